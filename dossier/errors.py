@@ -1,0 +1,264 @@
+"""Everything that can go wrong, as types with facts and no prose.
+
+The sentences (what happened, what is safe, what to do) live in resources/wording/{vi,en}.yaml, one entry a code.
+
+    SohoaError
+    ├── WorldError       the world's fault: bad file, full disk, missing engine, no network
+    │   ├── SourceError      a file that came in; the item fails alone, the batch goes on
+    │   ├── MachineError     this machine cannot: engine, key, disk (exit code 3)
+    │   └── ArchiveError     the archive answered no, or not at all; work waits
+    ├── UseError         a person asked for what may not be: wrong use, own work, closed dossier
+    └── BugError         our fault: an invariant does not hold
+"""
+
+from typing import ClassVar
+
+Fact = str | int | float | None
+
+
+class SohoaError(Exception):
+    """Base of all. `code` names the wording; `facts` fill its blanks."""
+
+    code: ClassVar[str] = "unknown"
+
+    def __init__(self, **facts: Fact) -> None:
+        super().__init__(self.code, facts)
+        self.facts: dict[str, Fact] = facts
+
+    def __str__(self) -> str:
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code}({inside})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel home from worker processes; keyword-only facts need their own road.
+        return (_rebuild, (type(self), self.facts))
+
+
+def _rebuild(kind: type[SohoaError], facts: dict[str, Fact]) -> SohoaError:
+    return kind(**facts)
+
+
+class WorldError(SohoaError):
+    """The world's fault."""
+
+
+class SourceError(WorldError):
+    """One file or page that came in cannot be used. Facts: source, and page where one page is meant."""
+
+
+class SourceMissing(SourceError):
+    code = "source_missing"
+
+
+class SourceUnreadable(SourceError):
+    code = "source_unreadable"
+
+
+class SourceUnsupported(SourceError):
+    code = "source_unsupported"
+
+
+class SourceEmpty(SourceError):
+    code = "source_empty"
+
+
+class SourceDamaged(SourceError):
+    code = "source_damaged"
+
+
+class SourceEncrypted(SourceError):
+    code = "source_encrypted"
+
+
+class SourceTooLarge(SourceError):
+    code = "source_too_large"
+
+
+class PageDamaged(SourceError):
+    code = "page_damaged"
+
+
+class PageTooLarge(SourceError):
+    code = "page_too_large"
+
+
+class SecrecyMark(SourceError):
+    code = "secrecy_mark"
+
+
+class ReadingCrashed(SourceError):
+    code = "reading_crashed"
+
+
+class ReadingTimedOut(SourceError):
+    code = "reading_timed_out"
+
+
+class ReadingOutOfMemory(SourceError):
+    code = "reading_out_of_memory"
+
+
+class ScannerError(WorldError):
+    """The scanner. Facts: device, pages (how many arrived safely before)."""
+
+    code = "scanner_failed"
+
+
+class ScannerMissing(ScannerError):
+    code = "scanner_missing"
+
+
+class ScannerJammed(ScannerError):
+    code = "scanner_jammed"
+
+
+class ScannerEmpty(ScannerError):
+    code = "scanner_empty"
+
+
+class ScannerCoverOpen(ScannerError):
+    code = "scanner_cover_open"
+
+
+class ScannerBusy(ScannerError):
+    code = "scanner_busy"
+
+
+class MachineError(WorldError):
+    """This machine cannot; nothing was lost. Exit code 3."""
+
+
+class EngineMissing(MachineError):
+    code = "engine_missing"
+
+
+class LanguageMissing(MachineError):
+    code = "language_missing"
+
+
+class ToolMissing(MachineError):
+    code = "tool_missing"
+
+
+class DiskFull(MachineError):
+    code = "disk_full"
+
+
+class StorageFailed(MachineError):
+    code = "storage_failed"
+
+
+class WrongKey(MachineError):
+    code = "wrong_key"
+
+
+class KeyMissing(MachineError):
+    code = "key_missing"
+
+
+class DataFolderInUse(MachineError):
+    code = "data_folder_in_use"
+
+
+class DataFolderNewer(MachineError):
+    code = "data_folder_newer"
+
+
+class FileDamaged(MachineError):
+    code = "file_damaged"
+
+
+class ArchiveError(WorldError):
+    """The archive said no, or nothing. Facts: archive."""
+
+    code = "archive_failed"
+
+
+class ArchiveAway(ArchiveError):
+    code = "archive_away"
+
+
+class ArchiveRefused(ArchiveError):
+    code = "archive_refused"
+
+
+class ArchiveUnauthorised(ArchiveError):
+    code = "archive_unauthorised"
+
+
+class ArchiveForbidden(ArchiveError):
+    code = "archive_forbidden"
+
+
+class ArchiveProtocol(ArchiveError):
+    code = "archive_protocol"
+
+
+class ArchiveFull(ArchiveError):
+    code = "archive_full"
+
+
+class AlreadyTaken(ArchiveError):
+    code = "already_taken"
+
+
+class UseError(SohoaError):
+    """A person asked for what may not be."""
+
+
+class UnknownDocumentType(UseError):
+    code = "unknown_document_type"
+
+
+class InvalidDocumentType(UseError):
+    code = "invalid_document_type"
+
+
+class MoveNotAllowed(UseError):
+    code = "move_not_allowed"
+
+
+class KeyingClosed(UseError):
+    code = "keying_closed"
+
+
+class OwnWork(UseError):
+    code = "own_work"
+
+
+class OpenConflicts(UseError):
+    code = "open_conflicts"
+
+
+class StaleReview(UseError):
+    code = "stale_review"
+
+
+class FieldsMissing(UseError):
+    code = "fields_missing"
+
+
+class FieldsUnconfirmed(UseError):
+    code = "fields_unconfirmed"
+
+
+class PagesHeld(UseError):
+    code = "pages_held"
+
+
+class ReasonMissing(UseError):
+    code = "reason_missing"
+
+
+class NotFound(UseError):
+    code = "not_found"
+
+
+class BugError(SohoaError):
+    """Our fault; the window shows a report, the command line exits 1 with it."""
+
+    code = "bug"
+
+
+class NegativeBox(BugError):
+    code = "negative_box"

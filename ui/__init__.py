@@ -1,0 +1,1 @@
+"""Screens and widgets. Besides desktop/ the only place that knows Qt; knows no SQL, no HTTP and no readers."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from dossier.errors import UnknownDocumentType
+from dossier.errors import InvalidDocumentType, UnknownDocumentType
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
 
@@ -60,6 +60,10 @@ class Anchor(_Schema):
     """Folded words at which the value ends, besides the next label on the line."""
     lines: int = Field(default=1, ge=1, le=20)
     """At most so many printed lines."""
+    after: tuple[str, ...] = ()
+    """Labels of which one must stand before this one: the mother's part of a form, where labels repeat."""
+    before: tuple[str, ...] = ()
+    """Labels that close the part opened by `after`, or by the top of the page."""
 
 
 class Zone(_Schema):
@@ -79,9 +83,43 @@ class PageChoice(StrEnum):
     ANY = "any"
 
 
-class Look(_Schema):
-    """One place to look for a value: an anchor, a zone, a pattern, or a pattern within a zone. Tried in order."""
+class Part(StrEnum):
+    """A component of the layout that NĐ 30/2020 Phụ lục I gives every paper of an office (its ô in brackets).
 
+    Older papers (TT 01/2011, TTLT 55/2005) and civil papers keep the same head and signature block.
+    """
+
+    ISSUING_BODY = "issuing_body"
+    """The last agency of the left column (ô 2); agencies above it are its superiors."""
+    NUMBER = "number"
+    """What follows "Số:" below the agency (ô 3)."""
+    PLACE_DATE = "place_date"
+    """Place and date below the motto (ô 4)."""
+    HEADING = "heading"
+    """The centred name of the kind of paper below the head (ô 5a)."""
+    SUBJECT = "subject"
+    """The centred lines below that name (ô 5a)."""
+    LETTER_SUBJECT = "letter_subject"
+    """"V/v …" below the number, in letters without a heading (ô 5b)."""
+    SIGNER_POSITION = "signer_position"
+    """Authority and position above the signature (ô 7a)."""
+    SIGNER_NAME = "signer_name"
+    """The name below the signature (ô 7b)."""
+    RECIPIENTS = "recipients"
+    """The list below "Nơi nhận" (ô 9b)."""
+
+
+class Look(_Schema):
+    """One place to look for a value: a part of the layout, an anchor, a zone, a pattern, or a pattern in a zone.
+
+    Tried in order.
+    """
+
+    part: Part | None = None
+    begins: tuple[str, ...] = ()
+    """With a part: words that open it (agency nouns, positions, family names); compared folded."""
+    stops: tuple[str, ...] = ()
+    """With a part: beginnings of the line after it; compared folded."""
     anchor: Anchor | None = None
     zone: Zone | None = None
     pattern: str | None = None
@@ -90,19 +128,28 @@ class Look(_Schema):
 
     @model_validator(mode="after")
     def _says_where(self) -> Self:
-        if self.anchor is None and self.zone is None and self.pattern is None:
-            raise ValueError("a look needs an anchor, a zone or a pattern")
+        if self.part is None and self.anchor is None and self.zone is None and self.pattern is None:
+            raise ValueError("a look needs a part, an anchor, a zone or a pattern")
+        if self.part is None and (self.begins or self.stops):
+            raise ValueError("begins and stops belong to a part; an anchor has stops of its own")
         if self.pattern is not None:
             re.compile(self.pattern)
         return self
 
 
 class Choice(_Schema):
-    """One item of a closed list: its code and the ways it is printed."""
+    """One item of a closed list: its code, its label and the ways it is printed.
+
+    The value stored is the Vietnamese label; several items may share a code, as kinds of paper of our own share
+    code 32 (Khác) of TT 05/2025.
+    """
 
     code: str
     label: Words
     printed: tuple[str, ...] = ()
+    """Printed forms beside the label; compared folded."""
+    abbreviation: str | None = None
+    """As it stands in the notation of a document ("QĐ"); NĐ 30/2020 Phụ lục III."""
 
 
 class FieldDef(_Schema):
@@ -132,13 +179,20 @@ class Group(_Schema):
 
 
 class Cue(_Schema):
-    """A printed text that speaks for this type; compared folded."""
+    """A printed text, or a part of the layout, that speaks for this type; text is compared folded."""
 
-    text: str
+    text: str | None = None
+    part: Part | None = None
     weight: float = Field(default=1.0, gt=0)
     zone: Zone | None = None
     heading: bool = False
     """Only as a line that begins with it."""
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if (self.text is None) == (self.part is None):
+            raise ValueError("a cue is a text or a part")
+        return self
 
 
 class Database(StrEnum):
@@ -226,3 +280,21 @@ class DocumentTypes:
         if found is None:
             raise UnknownDocumentType(type=type_id, version=version)
         return found
+
+    @classmethod
+    def from_data(cls, data: Iterable[Mapping[str, object]]) -> Self:
+        """The catalogue of parsed YAML mappings, one a type.
+
+        Raises `InvalidDocumentType` with facts `type` (its id, else its place in the row) and `where` (path of the
+        first key that is wrong, unknown or missing) and `problem` (pydantic's name of it).
+        """
+        types = []
+        for place, item in enumerate(data):
+            try:
+                types.append(DocumentType.model_validate(item))
+            except ValidationError as error:
+                first = error.errors(include_url=False)[0]
+                where = ".".join(str(step) for step in first["loc"])
+                name = str(item.get("id", place)) if isinstance(item, Mapping) else str(place)
+                raise InvalidDocumentType(type=name, where=where, problem=first["type"]) from error
+        return cls(types)

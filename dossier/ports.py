@@ -4,7 +4,7 @@ Calls block; which thread may call is said at each port.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -317,6 +317,8 @@ class ScanSettings:
     feeder: bool = True
     duplex: bool = False
     at_most: int | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    """Further options of the driver by its own names, as a scanner profile keeps them."""
 
 
 class Scanner(Protocol):
@@ -326,6 +328,9 @@ class Scanner(Protocol):
         """What is attached; may be empty."""
         ...
 
-    def scan(self, settings: ScanSettings) -> Iterator[PagePicture]:
-        """Pages as they arrive, until the feeder is empty. Raises `ScannerError` after the pages that did arrive."""
+    def scan(self, settings: ScanSettings) -> Generator[PagePicture, None, None]:
+        """Pages as they arrive, until the feeder is empty; closing the generator stops the scanner.
+
+        Raises `ScannerError` after the pages that did arrive.
+        """
         ...

@@ -1,0 +1,1 @@
+"""The clerk's application: composition root, settings, background jobs, scanners, command line."""

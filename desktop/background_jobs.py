@@ -1,0 +1,151 @@
+"""Background jobs of the window: take in, scan, read. Each ends in exactly one of done, failed, cancelled."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from desktop.digitising import Digitising, Failure, Tools, Watch
+from desktop.home import Home, told
+from desktop.sources import plan
+from dossier.ids import DossierId
+from dossier.ports import Scanner, ScanSettings
+from dossier.use_cases.take_in import open_dossier, take_in_scan
+from dossier.use_cases.workplace import Workplace
+from ui.application import Job, JobFailure, JobProgress
+
+Work = Callable[["BackgroundJob"], None]
+
+
+class BackgroundJob(Job):
+    """A job on a worker thread. Its signals are emitted on the UI thread only."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+        self._cancel = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask to stop; the job ends at the next page."""
+        self._cancel.set()
+
+    def is_cancelled(self) -> bool:
+        """Whether stopping was asked for. Any thread."""
+        return self._cancel.is_set()
+
+    def tell(self, progress: JobProgress) -> None:
+        """Report progress. Worker thread."""
+        self._home.send(lambda: self.progressed.emit(progress))
+
+    def tell_failure(self, failure: JobFailure) -> None:
+        """Report an item that failed alone. Worker thread."""
+        self._home.send(lambda: self.item_failed.emit(failure))
+
+    def tell_ready(self, dossier: DossierId) -> None:
+        """Report a dossier that can be opened. Worker thread."""
+        self._home.send(lambda: self.dossier_ready.emit(dossier))
+
+    def run(self, work: Work) -> None:
+        """Do the work and say how it ended, once. Worker thread; the border at which untyped errors become bugs."""
+        try:
+            work(self)
+        except Exception as error:  # noqa: BLE001 - the one border of background work
+            known = told(error)
+            self._home.send(lambda: self.failed.emit(known))
+            return
+        ending = self.cancelled if self.is_cancelled() else self.done
+        self._home.send(ending.emit)
+
+
+class _JobWatch(Watch):
+    """Turns the events of digitising into the job's progress."""
+
+    def __init__(self, job: BackgroundJob, files: int) -> None:
+        self._job = job
+        self._files = files
+        self._begun = 0
+        self._item = ""
+
+    def started(self, item: str) -> None:
+        self._item = item
+        self._job.tell(JobProgress(done=self._begun, total=self._files, item=item))
+        self._begun += 1
+
+    def page_ready(self, item: str, number: int) -> None:
+        self._job.tell(JobProgress(done=self._begun - 1, total=self._files, item=f"{item} · {number}"))
+
+    def page_read(self, done: int, total: int) -> None:
+        self._job.tell(JobProgress(done=done, total=total, item=self._item))
+
+    def dossier_ready(self, dossier: DossierId) -> None:
+        self._job.tell_ready(dossier)
+
+    def failed(self, failure: Failure) -> None:
+        self._job.tell_failure(JobFailure(source=failure.source, error=failure.error))
+
+
+class BackgroundJobs:
+    """Starts jobs, one after another: two at once would only share the same processors."""
+
+    def __init__(self, home: Home, workplace: Callable[[], Workplace], tools: Tools, scanner: Scanner) -> None:
+        self._home = home
+        self._workplace = workplace
+        self._tools = tools
+        self._scanner = scanner
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
+        self._running: list[BackgroundJob] = []
+
+    def take_in(self, paths: Sequence[Path], code: str | None) -> BackgroundJob:
+        """Files and folders into dossiers, then read."""
+
+        def work(job: BackgroundJob) -> None:
+            planned = plan(paths, code)
+            watch = _JobWatch(job, sum(len(item.files) for item in planned.dossiers))
+            Digitising(self._workplace(), self._tools, watch, job.is_cancelled).run(planned)
+
+        return self._start(work)
+
+    def scan(self, settings: ScanSettings, code: str) -> BackgroundJob:
+        """Pages of a scanner into a dossier, then read. A scanner's error fails the job; arrived pages are safe."""
+
+        def work(job: BackgroundJob) -> None:
+            workplace = self._workplace()
+            dossier = open_dossier(workplace, code)
+            try:
+                self._scan(job, workplace, dossier, settings)
+            finally:
+                job.tell_ready(dossier)
+                Digitising(workplace, self._tools, _JobWatch(job, 0), job.is_cancelled).read(dossier)
+
+        return self._start(work)
+
+    def read_again(self, dossier: DossierId) -> BackgroundJob:
+        """Pages that wait or failed."""
+
+        def work(job: BackgroundJob) -> None:
+            Digitising(self._workplace(), self._tools, _JobWatch(job, 0), job.is_cancelled).read(dossier, again=True)
+
+        return self._start(work)
+
+    def close(self) -> None:
+        """Cancel what runs and wait for it to stop between two pages."""
+        for job in self._running:
+            job.cancel()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _scan(self, job: BackgroundJob, workplace: Workplace, dossier: DossierId, settings: ScanSettings) -> None:
+        started = workplace.clock.now().astimezone()
+        name = f"scan {started:%Y-%m-%d %H.%M.%S}"
+        pages = 0
+        for taken in take_in_scan(workplace, self._scanner.scan(settings), dossier, name):
+            pages += len(taken.added)
+            job.tell(JobProgress(done=pages, total=0, item=name))
+            if job.is_cancelled():
+                return
+
+    def _start(self, work: Work) -> BackgroundJob:
+        job = BackgroundJob(self._home)
+        self._running = [known for known in self._running if not known.is_cancelled()]
+        self._running.append(job)
+        self._executor.submit(job.run, work)
+        return job

@@ -1,0 +1,133 @@
+"""`sohoa digitise` and `sohoa import`: take in, read, propose, sync; or take in only."""
+
+import argparse
+from collections.abc import Sequence
+
+from desktop.commands.output import Exit, Output
+from desktop.digitising import Digitising, Failure, Watch
+from desktop.environment import Environment
+from desktop.installation import Installation
+from desktop.round import Round, sync_round
+from desktop.sources import plan
+from dossier.ids import DossierId
+from dossier.model import DossierSummary
+from dossier.ports import ArchiveCounts
+
+
+class _Told(Watch):
+    """Says on standard error what is going on, so that standard output stays one document."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def failed(self, failure: Failure) -> None:
+        self._output.note(f"{failure.source}: {self._output.message(failure.error)}")
+
+
+def run(options: argparse.Namespace, environment: Environment, output: Output) -> Exit:
+    """Run the command."""
+    whole = options.command == "digitise"
+    with Installation(environment) as installation:
+        with installation.tools(check=whole) as tools:
+            job = Digitising(installation.workplace(), tools, _Told(output))
+            outcome = job.run(plan(options.paths), read=whole)
+        done = sync_round(installation) if whole else Round()
+        summaries = _summaries(installation, outcome.dossiers)
+    output.document(_body(output, summaries, outcome.failures, done, whole=whole))
+    _table(output, summaries, outcome.failures, done, whole=whole)
+    return Exit.SOME_FAILED if outcome.failures else Exit.DONE
+
+
+def _summaries(installation: Installation, dossiers: Sequence[DossierId]) -> list[DossierSummary]:
+    found = {item.dossier.id: item for item in installation.store.summaries(limit=1_000_000)}
+    return [found[dossier] for dossier in dict.fromkeys(dossiers)]
+
+
+def _body(
+    output: Output,
+    summaries: Sequence[DossierSummary],
+    failures: Sequence[Failure],
+    done: Round,
+    *,
+    whole: bool,
+) -> dict[str, object]:
+    body: dict[str, object] = {
+        "dossiers": [
+            {
+                "code": item.dossier.code,
+                "documents": item.documents,
+                "pages": item.pages,
+                "fields": item.fields,
+                "certain": item.certain,
+                "doubtful": item.doubtful,
+            }
+            for item in summaries
+        ],
+        "failed": [_failed(output, failure) for failure in failures],
+    }
+    if whole:
+        body["sent"] = {"blobs": done.blobs, "operations": done.operations}
+        body["archive"] = _counts(done.counts)
+        if done.error is not None:
+            body["waiting"] = {
+                "operations": done.waiting,
+                "code": done.error.code,
+                "message": output.message(done.error),
+            }
+    return body
+
+
+def _failed(output: Output, failure: Failure) -> dict[str, object]:
+    item: dict[str, object] = {
+        "source": failure.source,
+        "code": failure.error.code,
+        "message": output.message(failure.error),
+    }
+    if "page" in failure.error.facts:
+        item["page"] = failure.error.facts["page"]
+    return item
+
+
+def _counts(counts: ArchiveCounts | None) -> dict[str, int] | None:
+    if counts is None:
+        return None
+    return {"dossiers": counts.dossiers, "documents": counts.documents, "pages": counts.pages}
+
+
+def _table(
+    output: Output,
+    summaries: Sequence[DossierSummary],
+    failures: Sequence[Failure],
+    done: Round,
+    *,
+    whole: bool,
+) -> None:
+    names = ("dossier", "documents", "pages", "fields", "certain", "doubtful")
+    head = [output.text(name) for name in (*names, "sent")]
+    rows = [
+        (
+            item.dossier.code,
+            item.documents,
+            item.pages,
+            item.fields,
+            item.certain,
+            item.doubtful,
+            output.text(f"delivery_{item.delivery.value}"),
+        )
+        for item in summaries
+    ]
+    output.table(head, rows)
+    if failures:
+        output.line()
+        output.line(output.text("failed_items", count=len(failures)))
+    if not whole:
+        return
+    output.line()
+    output.line(output.text("sent_totals", blobs=done.blobs, operations=done.operations))
+    if done.error is not None:
+        output.line(output.message(done.error))
+        output.line(output.text("waiting_totals", operations=done.waiting))
+    if done.counts is not None:
+        key = "archive_embedded" if done.embedded else "archive_remote"
+        totals = {"dossiers": done.counts.dossiers, "documents": done.counts.documents, "pages": done.counts.pages}
+        output.line(output.text(key, **totals))

@@ -1,0 +1,1 @@
+"""Scanners: drivers run in a child process, pages come home through its pipe."""

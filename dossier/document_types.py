@@ -133,7 +133,10 @@ class Look(_Schema):
         if self.part is None and (self.begins or self.stops):
             raise ValueError("begins and stops belong to a part; an anchor has stops of its own")
         if self.pattern is not None:
-            re.compile(self.pattern)
+            try:
+                re.compile(self.pattern)
+            except re.error as error:
+                raise ValueError("the pattern is no regular expression") from error
         return self
 
 

@@ -262,3 +262,51 @@ class BugError(SohoaError):
 
 class NegativeBox(BugError):
     code = "negative_box"
+
+
+class StateConflict(UseError):
+    """The dossier no longer stands where the author of an operation saw it. Facts: current, seen."""
+
+    code = "state_conflict"
+
+
+class OperationChanged(UseError):
+    """An id that the archive knows came back with other bytes."""
+
+    code = "operation_changed"
+
+
+class OperationInvalid(UseError):
+    """An operation that the archive cannot read or that contradicts itself."""
+
+    code = "operation_invalid"
+
+
+class DeviceCloned(UseError):
+    """A number of this device was used by another operation: two copies of one data folder are at work."""
+
+    code = "device_cloned"
+
+
+class HashMismatch(UseError):
+    """The bytes that arrived are not those of the hash they came under."""
+
+    code = "hash_mismatch"
+
+
+class RequestTooLarge(UseError):
+    """A body above the archive's limit. Facts: limit."""
+
+    code = "request_too_large"
+
+
+class UserExists(UseError):
+    """The archive has a user of that name already. Facts: user."""
+
+    code = "user_exists"
+
+
+class ListenFailed(MachineError):
+    """The address to serve at is taken or not this machine's. Facts: host, port."""
+
+    code = "listen_failed"

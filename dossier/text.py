@@ -9,7 +9,9 @@ import unicodedata
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SPACES = re.compile(r"[^\S\n]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_LATE_TONE = re.compile(rf"(?<!q)(o)([ae])([{_TONES}])(?![a-z])|(?<!q)(u)(y)([{_TONES}])(?![a-z])", re.IGNORECASE)
+_MORE = r"[a-z\u0302\u0306]"
+"""What follows in a syllable that is not open; in NFD the dot below stands before the sign of ặ: hoặc."""
+_LATE_TONE = re.compile(rf"(?<!q)(o)([ae])([{_TONES}])(?!{_MORE})|(?<!q)(u)(y)([{_TONES}])(?!{_MORE})", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -17,8 +19,9 @@ def clean(text: str) -> str:
 
     Line breaks stay.
     """
-    text = unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
-    text = _SPACES.sub(" ", text.translate(_ZERO_WIDTH))
+    # A zero-width character between a letter and its mark keeps them apart, so it goes first.
+    text = unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH))
+    text = _SPACES.sub(" ", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
 
 

@@ -27,9 +27,8 @@ _UNITS = {
 }
 _TENS = {word: digit for word, digit in _UNITS.items() if digit > 1}
 _MONTHS = {"gieng": 1, "chap": 12}
-_DATE = re.compile(
-    r"(?:(?:ngay )?(?:(?:mong|mung) )?(?P<day>.+?) )?(?:thang (?P<month>.+?) )?nam (?P<year>.+)|(?P<bare>.+)"
-)
+"""Official papers of the 1940s and 1950s say so of the common calendar. "Rằm" is lunar alone and not understood."""
+_DATE = re.compile(r"(?:(?:(?:ngay )?(?:(?:mong|mung) )?(?P<day>.+?) )?thang (?P<month>.+?) )?nam (?P<year>.+)")
 _FILLER = re.compile(r"[^\w\s]+")
 
 
@@ -39,11 +38,11 @@ def read_words(text: str) -> tuple[int, int | None, int | None] | None:
     The calendar is not asked: whether the day exists is for the caller.
     """
     match = _DATE.fullmatch(" ".join(_FILLER.sub(" ", fold(text)).split()))
-    if match is None or match["bare"]:
+    if match is None:
         return None
     year = _year(match["year"].split())
     month = _part(match["month"], _MONTHS)
-    day = _part(match["day"], {"ram": 15})
+    day = _part(match["day"], {})
     if year is None or (match["month"] and month is None) or (match["day"] and day is None):
         return None
     return year, month, day

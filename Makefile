@@ -1,0 +1,54 @@
+# Sohoa. On a fresh machine `make run` and `make test` are enough: both set up what is missing first.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLES := resources/samples/dossiers
+export PYTHON
+# What a developer adds to pytest: make test PYTEST="-k outbox -x"
+PYTEST ?=
+
+.PHONY: help setup run test check format lint types imports lock check-lock bench clean
+
+help:  ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## Debian packages, .venv from the lock, sohoa and sohoa-archive in .venv/bin
+	@setup/system.sh
+	@setup/environment.sh
+
+run: setup  ## the application on the sample dossiers; without a display the same job as a table, and pictures in build/screens
+	@setup/run.sh $(SAMPLES)
+
+test: setup check-lock lint types imports  ## every check and every test
+	@$(BIN)/python -m pytest $(PYTEST)
+
+check: test  ## format, lint, types, imports, tests: the same as `make test`
+
+format: setup  ## put the code into its form
+	@$(BIN)/ruff check --fix-only -q .
+	@$(BIN)/ruff format .
+
+lint: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: setup
+	@$(BIN)/mypy
+
+imports: setup
+	@$(BIN)/lint-imports --no-logo
+
+lock: setup  ## requirements.lock again from pyproject.toml (ARGS=--upgrade takes newer versions)
+	@setup/lock.sh $(ARGS)
+
+check-lock: setup
+	@setup/lock.sh --check
+
+bench: setup  ## the measurements, each into build/bench/NAME.json
+	@shopt -s nullglob; found=0; for file in benchmarks/bench_*.py; do found=1; $(BIN)/python "$$file"; done; \
+	  if [ $$found = 0 ]; then echo "No measurement is here yet."; fi
+
+clean:  ## remove everything made, the environment too
+	@rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Data and its loaders: document types, catalogues, wording, icons, sample dossiers."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.commands.output import Exit, Output, exit_code
 from desktop.environment import Environment
+from desktop.logs import log_to_stderr
 from dossier.errors import SohoaError
 
 Command = Callable[[argparse.Namespace, Environment, Output], Exit]
@@ -14,6 +15,7 @@ Command = Callable[[argparse.Namespace, Environment, Output], Exit]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Without a command the window opens."""
+    log_to_stderr()
     options = _parser().parse_args(arguments)
     output = Output(as_json=options.json, language=options.lang)
     environment = Environment.of_run(

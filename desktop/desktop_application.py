@@ -49,6 +49,11 @@ class DesktopApplication(Application):
         identity = self._installation.enrolment.identity
         return identity.user if identity is not None else ""
 
+    def office_name(self) -> str:
+        """The archive's name of our office, or empty before it has told."""
+        identity = self._installation.enrolment.identity
+        return identity.office if identity is not None else ""
+
     def query(self, work: Callable[[DossierStore], T], then: Callable[[T], None], failed: Failed | None = None) -> None:
         """See `Application.query`."""
         store = self._installation.store

@@ -9,8 +9,6 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
-from storage.cache import Cache, open_cache
-
 from archive.client import HttpArchive
 from desktop.digitising import Tools
 from desktop.embedded_archive import ArchiveAddress, EmbeddedArchive
@@ -27,7 +25,10 @@ from dossier.use_cases.workplace import Workplace
 from files.data_folder import take_data_folder
 from files.keys import DataKey, KeyPlaces, open_data_key
 from files.sealed import SealedStore
+from storage.database import device_id, open_cache
+from storage.outbox import SqlOutbox
 from storage.sealed_files import CachedFiles, core_errors
+from storage.store import SqlDossierStore
 
 
 class Installation:
@@ -53,14 +54,15 @@ class Installation:
                 self.folder.root, KeyPlaces.of_machine(), holds_data=self.folder.holds_data()
             )
             self.files = CachedFiles(SealedStore(self.folder.sealed, self.key.derive("files")))
-        self.cache: Cache = open_cache(self.folder, self.key.derive("cache"))
-        self._stack.callback(self.cache.close)
+        engine = open_cache(self.folder.database, self.key.derive("cache"), self.folder.backups)
+        self._stack.callback(engine.dispose)
         self.thread = StorageThread()
         self._stack.callback(self.thread.close)
         self.clock, self.ids = SystemClock(), Uuid7Source()
         self.types = load_types()
-        self.store = ThreadedStore(self.thread, self.cache.store)
-        self.outbox = ThreadedOutbox(self.thread, self.cache.outbox)
+        self.device = device_id(engine, self.ids.new)
+        self.store = ThreadedStore(self.thread, SqlDossierStore(engine))
+        self.outbox = ThreadedOutbox(self.thread, SqlOutbox(engine))
         self.enrolment = Enrolment(self.folder.settings, self.key.derive("archive token"))
         self._starting = threading.Lock()
         self._embedded: EmbeddedArchive | None = None
@@ -93,7 +95,7 @@ class Installation:
             clock=self.clock,
             ids=self.ids,
             office=LOCAL_OFFICE,
-            actor=Actor(user=self.user, device=self.cache.device),
+            actor=Actor(user=self.user, device=self.device),
         )
 
     @contextmanager
@@ -101,7 +103,7 @@ class Installation:
         """Reading workers while the block runs. `check`: raise at once when the reader cannot work here."""
         if check:
             check_reader()
-        with reading_tools(self.environment.workers, self.types, self.folder.tmp) as tools:
+        with reading_tools(self.environment.workers, self.types) as tools:
             yield tools
 
     def archive_address(self) -> ArchiveAddress:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from desktop.digitising import Tools
 from dossier.document_types import DocumentTypes
+from ocr.engines.tesseract import TesseractEngine
 from ocr.extraction import RuleExtractor
-from ocr.workers import WorkerPageReader, WorkerPictureSource, Workers
+from ocr.workers import WorkerPageReader, WorkerPictureSource
 from resources import document_types
 
 
@@ -17,14 +17,12 @@ def load_types() -> DocumentTypes:
 
 
 @contextmanager
-def reading_tools(workers: int, types: DocumentTypes, temporary: Path) -> Iterator[Tools]:
-    """What opens files and reads pages, with `workers` processes while the block runs."""
-    with Workers(count=workers, temporary=temporary) as pool:
-        yield Tools(pictures=WorkerPictureSource(pool), reader=WorkerPageReader(pool), extractor=RuleExtractor(types))
+def reading_tools(workers: int, types: DocumentTypes) -> Iterator[Tools]:
+    """What opens files and reads pages, with up to `workers` reading processes while the block runs."""
+    with WorkerPictureSource() as pictures, WorkerPageReader(TesseractEngine, jobs=workers) as reader:
+        yield Tools(pictures=pictures, reader=reader, extractor=RuleExtractor(types))
 
 
 def check_reader() -> None:
     """Raise `EngineMissing` or `LanguageMissing` when pages cannot be read on this machine."""
-    from ocr.engines.tesseract import check
-
-    check()
+    TesseractEngine().check()

@@ -226,6 +226,10 @@ class OwnWork(UseError):
     code = "own_work"
 
 
+class NotKeyer(UseError):
+    code = "not_keyer"
+
+
 class OpenConflicts(UseError):
     code = "open_conflicts"
 

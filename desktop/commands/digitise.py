@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from desktop.commands.output import Exit, Output
-from desktop.digitising import Digitising, Failure, Watch
+from desktop.digitising import Digitising, Failure
 from desktop.environment import Environment
 from desktop.installation import Installation
 from desktop.round import Round, sync_round
@@ -12,16 +12,7 @@ from desktop.sources import plan
 from dossier.ids import DossierId
 from dossier.model import DossierSummary
 from dossier.ports import ArchiveCounts
-
-
-class _Told(Watch):
-    """Says on standard error what is going on, so that standard output stays one document."""
-
-    def __init__(self, output: Output) -> None:
-        self._output = output
-
-    def failed(self, failure: Failure) -> None:
-        self._output.note(f"{failure.source}: {self._output.message(failure.error)}")
+from dossier.states import Delivery
 
 
 def run(options: argparse.Namespace, environment: Environment, output: Output) -> Exit:
@@ -29,7 +20,7 @@ def run(options: argparse.Namespace, environment: Environment, output: Output) -
     whole = options.command == "digitise"
     with Installation(environment) as installation:
         with installation.tools(check=whole) as tools:
-            job = Digitising(installation.workplace(), tools, _Told(output))
+            job = Digitising(installation.workplace(), tools)
             outcome = job.run(plan(options.paths), read=whole)
         done = sync_round(installation) if whole else Round()
         summaries = _summaries(installation, outcome.dossiers)
@@ -88,6 +79,12 @@ def _failed(output: Output, failure: Failure) -> dict[str, object]:
     return item
 
 
+def _delivery(output: Output, item: DossierSummary, done: Round) -> str:
+    """What an archive on this machine holds has not been sent anywhere."""
+    embedded = done.embedded and item.delivery is Delivery.HELD_BY_ARCHIVE
+    return output.text("archive_is_embedded" if embedded else f"delivery_{item.delivery.value}")
+
+
 def _counts(counts: ArchiveCounts | None) -> dict[str, int] | None:
     if counts is None:
         return None
@@ -112,7 +109,7 @@ def _table(
             item.fields,
             item.certain,
             item.doubtful,
-            output.text(f"delivery_{item.delivery.value}"),
+            _delivery(output, item, done),
         )
         for item in summaries
     ]
@@ -120,6 +117,8 @@ def _table(
     if failures:
         output.line()
         output.line(output.text("failed_items", count=len(failures)))
+        for failure in failures:
+            output.line(f"  {failure.source}: {output.message(failure.error)}")
     if not whole:
         return
     output.line()

@@ -1,7 +1,6 @@
 """`sohoa read PATH…`: read only, store nothing. Prints the text, or pages and documents as JSON."""
 
 import argparse
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -47,10 +46,7 @@ class _Document:
 def run(options: argparse.Namespace, environment: Environment, output: Output) -> Exit:
     """Run the command. A file that cannot be opened is one failed page; the others go on."""
     check_reader()
-    with (
-        tempfile.TemporaryDirectory(prefix="sohoa-") as temporary,
-        reading_tools(environment.workers, load_types(), Path(temporary)) as tools,
-    ):
+    with reading_tools(environment.workers, load_types()) as tools:
         documents = list(_documents(options.paths, tools))
         for document in documents:
             for page in document.pages:

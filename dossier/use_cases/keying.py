@@ -6,7 +6,7 @@ Every committed field is durable at once. A person's value never overwrites: it 
 from collections.abc import Collection, Iterable
 
 from dossier import ids
-from dossier.errors import FieldsMissing, FieldsUnconfirmed, KeyingClosed, MoveNotAllowed, NotFound, OwnWork, PagesHeld
+from dossier.errors import FieldsMissing, FieldsUnconfirmed, KeyingClosed, MoveNotAllowed, NotFound, NotKeyer, PagesHeld
 from dossier.ids import DocumentId, DossierId, PageId, RecordId, ValueId
 from dossier.model import ChangeSet, Clearance, Document, DossierContent, FieldValue, Record, Region
 from dossier.operations import AddRecord, MoveDossier, NewValue, Operation, PutValues, SetDocumentType
@@ -32,7 +32,7 @@ def key_value(
     value = clean(text)
     if current is not None and _stands(current, value, as_printed):
         return ChangeSet()
-    return _put(workplace, dossier, record, [_human(workplace, path, value, current, as_printed=as_printed)])
+    return _put(workplace, content, record, [_human(workplace, path, value, current, as_printed=as_printed)])
 
 
 def accept_value(workplace: Workplace, dossier: DossierId, record: RecordId, path: str) -> ChangeSet:
@@ -41,7 +41,7 @@ def accept_value(workplace: Workplace, dossier: DossierId, record: RecordId, pat
     current = content.value_of(record, path)
     if current is None or current.source is ValueSource.HUMAN:
         return ChangeSet()
-    return _put(workplace, dossier, record, [_human(workplace, path, current.value, current)])
+    return _put(workplace, content, record, [_human(workplace, path, current.value, current)])
 
 
 def accept_certain(workplace: Workplace, dossier: DossierId, shown: Collection[PageId]) -> ChangeSet:
@@ -58,7 +58,7 @@ def accept_certain(workplace: Workplace, dossier: DossierId, shown: Collection[P
             if current.source is not ValueSource.HUMAN and current.certain and current.page in shown:
                 values.append(_human(workplace, current.path, current.value, current))
         if values:
-            changes |= _put(workplace, dossier, record.id, values)
+            changes |= _put(workplace, content, record.id, values)
     return changes
 
 
@@ -106,7 +106,7 @@ def reopen_keying(workplace: Workplace, dossier: DossierId) -> ChangeSet:
     if content.dossier.state is not State.KEYED:
         raise MoveNotAllowed(current=content.dossier.state.value, target=State.READ.value)
     if workplace.actor.user not in content.keyed_by:
-        raise OwnWork(user=workplace.actor.user)
+        raise NotKeyer(dossier=content.dossier.code)
     return workplace.store.commit(Batch(operations=(_move(workplace, content, State.READ),)))
 
 
@@ -187,9 +187,12 @@ def _human(
     )
 
 
-def _put(workplace: Workplace, dossier: DossierId, record: RecordId, values: list[NewValue]) -> ChangeSet:
-    payload = PutValues(record=record, values=tuple(values))
-    return workplace.store.commit(Batch(operations=(workplace.operation(dossier, payload),)))
+def _put(workplace: Workplace, content: DossierContent, record: RecordId, values: list[NewValue]) -> ChangeSet:
+    """`base_rev` tells the archive which conflicts the person can have seen."""
+    operation = workplace.operation(
+        content.dossier.id, PutValues(record=record, values=tuple(values)), base_rev=content.dossier.rev
+    )
+    return workplace.store.commit(Batch(operations=(operation,)))
 
 
 def _move(workplace: Workplace, content: DossierContent, target: State) -> Operation:

@@ -13,5 +13,5 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec .venv/bin/sohoa --data-dir "$data"
 fi
 mkdir -p build/screens
-QT_QPA_PLATFORM=offscreen .venv/bin/python -m desktop.screens build/screens
+QT_QPA_PLATFORM=offscreen .venv/bin/python -m desktop.screens build/screens --data-dir "$data"
 echo "No display here: pictures of the screens are in build/screens."

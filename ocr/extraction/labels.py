@@ -1,0 +1,125 @@
+"""Values beside printed labels: the forms of civil papers. Knows nothing of which labels there are.
+
+All labels of a type are found first, so that a value ends where the next label begins and a label within a longer one
+("Họ, chữ đệm, tên" in "Họ, chữ đệm, tên người mẹ") is not taken for itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dossier.document_types import Anchor, Direction, DocumentType
+from ocr.extraction.found import Found, found_in
+from ocr.extraction.lines import Line, pitch, solid
+from ocr.extraction.matching import dense, find_phrase, opens_with
+from ocr.extraction.pages import Sheet
+
+_NEXT_LINE = 3.0
+"""A value goes on in the next line if that is at most so many letter heights below."""
+_UNREAD = 0.4
+"""Words below this are leaders and strokes of a pen, not a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A printed label: line `row`, words `start` to `stop` (outside)."""
+
+    text: str
+    row: int
+    start: int
+    stop: int
+    score: float
+
+    @property
+    def weight(self) -> float:
+        """Long labels say more than short ones within them, but not when they are read so badly that they differ."""
+        return len(dense(self.text)) * self.score**4
+
+
+class LabelledPage:
+    """The labels of one page in reading order."""
+
+    def __init__(self, sheet: Sheet, kind: DocumentType) -> None:
+        self._sheet = sheet
+        anchors = [look.anchor for item in kind.fields for look in item.look if look.anchor]
+        texts = {text for anchor in anchors for text in (*anchor.labels, *anchor.after, *anchor.before)}
+        self._labels = sorted(_without_inner(_all(sheet, texts)), key=lambda label: (label.row, label.start))
+
+    def value_beside(self, anchor: Anchor) -> Found | None:
+        """The words beside the first of the anchor's labels within its part of the page, or None."""
+        for label in self._within(anchor):
+            if any(dense(label.text) == dense(wanted) for wanted in anchor.labels):
+                return self._value(label, anchor)
+        return None
+
+    def _within(self, anchor: Anchor) -> Sequence[Label]:
+        """Labels after the one that opens the anchor's part and before the one that closes it."""
+        labels = self._labels
+        if anchor.after:
+            opening = _first(labels, anchor.after)
+            labels = labels[opening:] if opening is not None else []
+        closing = _first(labels, anchor.before) if anchor.before else None
+        return labels[:closing] if closing is not None else labels
+
+    def _value(self, label: Label, anchor: Anchor) -> Found | None:
+        line = self._sheet.lines[label.row]
+        rows = [self._cut(label.row, line, label.stop, anchor)]
+        if anchor.direction is Direction.BELOW:
+            rows = [None]
+        if anchor.direction is not Direction.RIGHT:
+            rows += self._below(label.row, line, anchor, len(rows))
+        kept = [row for row in (_legible(row) for row in rows if row) if row]
+        return found_in(kept, known_slot=True)
+
+    def _cut(self, row: int, line: Line, start: int, anchor: Anchor) -> Line | None:
+        """The words from `start` to the next label or stop on the line."""
+        stops = [label.start for label in self._labels if label.row == row and label.start >= start]
+        words = [word.text for word in line.words]
+        for stop in anchor.stops:
+            span = find_phrase(words[start:], stop)
+            stops += [start + span.start] if span else []
+        return line.part(start, min(stops, default=None))
+
+    def _below(self, row: int, line: Line, anchor: Anchor, most: int) -> list[Line | None]:
+        rows: list[Line | None] = []
+        above = line
+        for number in range(row + 1, min(row + 1 + anchor.lines - most + 1, len(self._sheet.lines))):
+            below = self._sheet.lines[number]
+            begins = any(label.row == number and label.start == 0 for label in self._labels)
+            if begins or pitch(above, below) > _NEXT_LINE or opens_with(below.text, anchor.stops):
+                break
+            rows.append(self._cut(number, below, 0, anchor))
+            above = below
+        return rows
+
+
+def _all(sheet: Sheet, texts: Iterable[str]) -> list[Label]:
+    labels = []
+    for row, line in enumerate(sheet.lines):
+        words = [word.text for word in line.words]
+        for text in texts:
+            start = 0
+            while span := find_phrase(words[start:], text, at_least=0.88):
+                first, stop = start + span.start, start + span.stop
+                labels.append(Label(text=text, row=row, start=first, stop=stop, score=span.score))
+                start = stop
+    return labels
+
+
+def _without_inner(labels: Sequence[Label]) -> list[Label]:
+    """Without labels that overlap a weightier one."""
+    kept: list[Label] = []
+    for label in sorted(labels, key=lambda item: item.weight, reverse=True):
+        if not any(other.row == label.row and label.start < other.stop and other.start < label.stop for other in kept):
+            kept.append(label)
+    return kept
+
+
+def _first(labels: Sequence[Label], texts: Iterable[str]) -> int | None:
+    wanted = {dense(text) for text in texts}
+    return next((at for at, label in enumerate(labels) if dense(label.text) in wanted), None)
+
+
+def _legible(line: Line) -> Line | None:
+    """The line without leaders; None where what is left is not read."""
+    rest = solid(line)
+    return rest if rest and min(word.confidence for word in rest.words) >= _UNREAD else None

@@ -1,0 +1,108 @@
+"""Words of a page as printed lines and their pieces, on the upright page. Knows positions, not meanings.
+
+Coordinates: pixels of the upright page (`Word.upright`), origin top left.
+"""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from dossier.reading import Box, PageReading, Word
+from ocr.extraction.matching import key
+
+_GAP = 1.6
+"""A gap wider than so many letter heights parts columns; justified lines stay below one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Words side by side; never empty."""
+
+    words: tuple[Word, ...]
+    page: int
+
+    @cached_property
+    def box(self) -> Box:
+        """Around the words, on the upright page."""
+        return around(word.upright for word in self.words)
+
+    @cached_property
+    def text(self) -> str:
+        """Words with single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def key(self) -> str:
+        """Folded letters and digits."""
+        return key(self.text)
+
+    @cached_property
+    def height(self) -> float:
+        """Median height of the words: a tall stray sign does not make a tall line."""
+        return statistics.median(word.upright.h for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        """Centre, horizontally."""
+        return self.box.x + self.box.w / 2
+
+    @property
+    def level(self) -> float:
+        """Centre, vertically, of the typical word."""
+        return statistics.median(word.upright.y + word.upright.h / 2 for word in self.words)
+
+    def part(self, start: int, stop: int | None = None) -> "Line | None":
+        """Some of the words, or None when none are left."""
+        words = self.words[start:stop]
+        return Line(words=words, page=self.page) if words else None
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all; there must be one at least."""
+    first, *rest = boxes
+    for box in rest:
+        first = first.union(box)
+    return first
+
+
+def lines_of(reading: PageReading, page: int) -> tuple[Line, ...]:
+    """The printed lines from top to bottom, as the reader grouped them; lines of mere signs are left out."""
+    groups: dict[tuple[int, int], list[Word]] = {}
+    for word in reading.words:
+        groups.setdefault((word.block, word.line), []).append(word)
+    lines = []
+    for words in groups.values():
+        row = sorted(words, key=lambda word: word.upright.x)
+        if any(char.isalnum() for word in row for char in word.text):
+            lines.append(Line(words=tuple(row), page=page))
+    return tuple(sorted(lines, key=lambda line: (line.level, line.box.x)))
+
+
+def pieces(line: Line, *, gap: float = _GAP) -> list[Line]:
+    """The line cut at every gap wider than `gap` letter heights."""
+    cuts = [
+        index
+        for index in range(1, len(line.words))
+        if line.words[index].upright.x - line.words[index - 1].upright.right > gap * line.height
+    ]
+    return cut_at(line, cuts)
+
+
+def cut_at(line: Line, cuts: Sequence[int]) -> list[Line]:
+    """The line cut before each of the given word numbers."""
+    edges = [0, *cuts, len(line.words)]
+    found = (line.part(start, stop) for start, stop in pairwise(edges))
+    return [piece for piece in found if piece is not None]
+
+
+def pitch(above: Line, below: Line) -> float:
+    """Distance of two lines, centre to centre, in letter heights of the upper one."""
+    return (below.level - above.level) / max(1.0, above.height)
+
+
+def solid(line: Line) -> Line | None:
+    """The line without words of mere signs, which are rules and strokes of a pen; None for nothing else."""
+    words = tuple(word for word in line.words if any(map(str.isalnum, word.text)))
+    return Line(words=words, page=line.page) if words else None

@@ -1,0 +1,83 @@
+"""Comparing printed words with expected ones in spite of reading errors. Text only; knows no positions.
+
+Both sides are folded (no marks, no case, letters and digits only), which already forgives most errors of Tesseract:
+in capitals it mistakes the marks far more often than the letters.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from dossier.text import fold
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_OPENING = " ([{*_\"'\u201c\u201d\u2018\u2019"
+_FUZZY_FROM = 6
+"""Shorter words are compared exactly: one error in five letters makes another word."""
+
+
+def key(text: str) -> str:
+    """Letters and digits of the folded text, single spaces between."""
+    return _NO_LETTER.sub(" ", fold(text)).strip()
+
+
+def dense(text: str) -> str:
+    """As `key`, without spaces: readers join and split words."""
+    return _NO_LETTER.sub("", fold(text))
+
+
+def likeness(left: str, right: str) -> float:
+    """0..1 for two dense texts; short ones are equal or not."""
+    if min(len(left), len(right)) < _FUZZY_FROM:
+        return float(left == right)
+    return fuzz.ratio(left, right) / 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Words `start` to `stop` (outside) that are like a phrase."""
+
+    start: int
+    stop: int
+    score: float
+
+
+def find_phrase(words: Sequence[str], phrase: str, *, at_least: float = 0.84, from_start: bool = False) -> Span | None:
+    """The run of words most like the phrase, or None.
+
+    `from_start` allows a run to begin only at the first word that has letters.
+    """
+    wanted = dense(phrase)
+    keys = [dense(word) for word in words]
+    starts = [index for index, word in enumerate(keys) if word]
+    best: Span | None = None
+    for start in starts[:1] if from_start else starts:
+        run = ""
+        for stop in range(start + 1, len(words) + 1):
+            run += keys[stop - 1]
+            if len(run) > len(wanted) + 3:
+                break
+            score = likeness(run, wanted)
+            # Of equal runs the shorter is kept, so that signs after the phrase stay outside.
+            if score >= at_least and (best is None or score > best.score):
+                best = Span(start=start, stop=stop, score=score)
+    return best
+
+
+def opens_with(text: str, beginnings: Iterable[str]) -> str | None:
+    """The longest of the beginnings that the text opens with, at a word's end; or None.
+
+    A beginning that ends in a sign ("- ", "1.") is compared as it stands.
+    """
+    plain, wordy, joined = fold(text).lstrip(_OPENING), f"{key(text)} ", dense(text)
+    for beginning in sorted(beginnings, key=len, reverse=True):
+        if not beginning.rstrip()[-1:].isalpha():
+            found = plain.startswith(fold(beginning))
+        else:
+            # Several words are told without the spaces too, which readers lose ("CHICỤC").
+            found = wordy.startswith(f"{key(beginning)} ") or (" " in beginning and joined.startswith(dense(beginning)))
+        if found:
+            return beginning
+    return None

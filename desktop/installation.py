@@ -53,7 +53,10 @@ class Installation:
             self.key: DataKey = open_data_key(
                 self.folder.root, KeyPlaces.of_machine(), holds_data=self.folder.holds_data()
             )
-            self.files = CachedFiles(SealedStore(self.folder.sealed, self.key.derive("files")))
+            sealed = SealedStore(self.folder.sealed, self.key.derive("files"))
+            sealed.clear_unfinished()
+            self.files = CachedFiles(sealed)
+            make_folder(self.folder.backups)
         engine = open_cache(self.folder.database, self.key.derive("cache"), self.folder.backups)
         self._stack.callback(engine.dispose)
         self.thread = StorageThread()

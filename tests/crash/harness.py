@@ -63,13 +63,13 @@ class Workbench:
         self._library = library
         self._dossier = dossier
         self.folder = folder
+        self._environment = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
         folder.mkdir(parents=True)
 
     def run(self, *, process: str = DIGITISE, at: int | None = None, when: str = "before") -> Run:
         """One run of the real command; `at` kills `process` at that call."""
         environment = {
-            **os.environ,
-            "XDG_CONFIG_HOME": str(self.folder / "config"),
+            **self._environment,
             "LD_PRELOAD": str(self._library),
             "KILLPOINTS_PROCESS": process,
             "KILLPOINTS_LOG": str(self.log),
@@ -89,6 +89,13 @@ class Workbench:
         )
         document = json.loads(done.stdout) if done.stdout.startswith("{") else None
         return Run(code=done.returncode, document=document, complaint=done.stderr)
+
+    def held(self) -> dict[str, Any]:
+        """What the embedded archive of this bench holds now."""
+        command = [sys.executable, "-m", "tests.crash.held", str(self.folder / "data")]
+        done = subprocess.run(command, env=self._environment, capture_output=True, check=True, timeout=120)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
 
     @property
     def log(self) -> Path:

@@ -1,0 +1,273 @@
+"""Operations applied to the cache, as they will be on the archive, at once and without asking it.
+
+Each function says whether anything changed: an operation whose effect is here already is dropped, not sent again, so a
+run that is repeated adds nothing.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Table, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from dossier.errors import MoveNotAllowed, NotFound
+from dossier.ids import DossierId
+from dossier.model import Clearance, PageStatus, Verdict
+from dossier.operations import (
+    AddDocument,
+    AddPage,
+    AddRecord,
+    CreateDossier,
+    Decide,
+    DescribePage,
+    MoveDossier,
+    Operation,
+    PutValues,
+    SetDocumentType,
+)
+from dossier.states import Delivery, Mark, PaperPlace, State
+from dossier.use_cases.checking import mark_of, target_of
+from storage import schema, values
+from storage.changes import Changes
+from storage.counters import RETURNED
+from storage.rows import from_actor, from_decision, from_regions
+
+NEW_COUNTERS = {
+    "rank": 2,
+    "documents": 0,
+    "pages": 0,
+    "fields": 0,
+    "certain": 0,
+    "unread": 0,
+    "held": False,
+    "delivery": Delivery.LOCAL.value,
+    "keyed_by": [],
+}
+"""Counters of a dossier before its first refresh."""
+
+
+def apply(connection: Connection, changes: Changes, operation: Operation) -> bool:  # noqa: C901, PLR0911 - one line a kind
+    """Apply one operation; False when its effect is here already.
+
+    Raises `NotFound` when what it belongs to is not here, `MoveNotAllowed` when the dossier stands elsewhere.
+    """
+    match operation.payload:
+        case CreateDossier() as payload:
+            return _create_dossier(connection, changes, operation, payload)
+        case AddDocument() as payload:
+            return _add_document(connection, changes, operation, payload)
+        case AddPage() as payload:
+            return _add_page(connection, changes, operation, payload)
+        case DescribePage() as payload:
+            return _describe_page(connection, changes, operation, payload)
+        case SetDocumentType() as payload:
+            return _set_type(connection, changes, operation, payload)
+        case AddRecord() as payload:
+            return _add_record(connection, changes, operation, payload)
+        case PutValues() as payload:
+            return _put_values(connection, changes, operation, payload)
+        case MoveDossier() as payload:
+            return _move(connection, changes, operation, payload)
+        case Decide() as payload:
+            return _decide(connection, changes, operation, payload)
+
+
+def entity_of(operation: Operation) -> str:
+    """Id of what an operation changes."""
+    match operation.payload:
+        case PutValues(record=record):
+            return record
+        case MoveDossier(dossier=dossier):
+            return dossier
+        case Decide(decision=decision):
+            return decision.dossier
+        case (
+            CreateDossier(id=same)
+            | AddDocument(id=same)
+            | AddPage(id=same)
+            | DescribePage(id=same)
+            | SetDocumentType(id=same)
+            | AddRecord(id=same)
+        ):
+            return same
+
+
+def set_state(
+    connection: Connection, changes: Changes, dossier: DossierId, state: State, marks: Iterable[str | Mark]
+) -> None:
+    """Put a dossier at a state with exactly these marks."""
+    row = {"state": state.value, "marks": sorted(str(mark) for mark in marks)}
+    connection.execute(update(schema.dossier).where(schema.dossier.c.id == dossier).values(row))
+    changes.dossier(dossier)
+
+
+def _create_dossier(connection: Connection, changes: Changes, operation: Operation, payload: CreateDossier) -> bool:
+    row = {
+        "id": payload.id,
+        "office": payload.office,
+        "code": payload.code,
+        "title": payload.title,
+        "state": payload.state.value,
+        "marks": [],
+        "paper": PaperPlace.IN_OFFICE.value,
+        "created_at": operation.at,
+        "changed_at": operation.at,
+        "rev": 0,
+        **NEW_COUNTERS,
+        **from_actor(operation.actor),
+    }
+    if not _insert(connection, schema.dossier, row):
+        return False
+    changes.heads.add(payload.id)
+    changes.dossier(payload.id, operation.at)
+    return True
+
+
+def _add_document(connection: Connection, changes: Changes, operation: Operation, payload: AddDocument) -> bool:
+    _require(connection, schema.dossier, payload.dossier)
+    row = {
+        "id": payload.id,
+        "dossier": payload.dossier,
+        "position": payload.position,
+        "type_confidence": 0.0,
+        "source_name": payload.source_name,
+        **from_actor(operation.actor),
+    }
+    changes.dossier(payload.dossier, operation.at)
+    return _insert(connection, schema.document, row)
+
+
+def _add_page(connection: Connection, changes: Changes, operation: Operation, payload: AddPage) -> bool:
+    _require(connection, schema.document, payload.document)
+    row = {
+        "id": payload.id,
+        "dossier": payload.dossier,
+        "document": payload.document,
+        "position": payload.position,
+        "picture": payload.picture,
+        "mime": payload.mime,
+        "width": payload.width,
+        "height": payload.height,
+        "dpi": payload.dpi,
+        "source": payload.source,
+        "source_name": payload.source_name,
+        "source_page": payload.source_page,
+        "status": PageStatus.WAITING.value,
+        "clearance": Clearance.HELD.value,
+        "rotation": 0,
+        "skew": 0.0,
+        **from_actor(operation.actor),
+    }
+    changes.dossier(payload.dossier, operation.at)
+    return _insert(connection, schema.page, row)
+
+
+def _describe_page(connection: Connection, changes: Changes, operation: Operation, payload: DescribePage) -> bool:
+    page = schema.page.c
+    _require(connection, schema.page, payload.id)
+    changed = (page.rotation != payload.rotation) | (page.skew != payload.skew)
+    row = {"rotation": payload.rotation, "skew": payload.skew}
+    changes.dossier(operation.dossier, operation.at)
+    return connection.execute(update(schema.page).where(page.id == payload.id, changed).values(row)).rowcount == 1
+
+
+def _set_type(connection: Connection, changes: Changes, operation: Operation, payload: SetDocumentType) -> bool:
+    _require(connection, schema.document, payload.id)
+    document = schema.document.c
+    changed = (
+        document.type_id.is_distinct_from(payload.type_id)
+        | document.type_version.is_distinct_from(payload.type_version)
+        | (document.type_confidence != payload.type_confidence)
+    )
+    row = {
+        "type_id": payload.type_id,
+        "type_version": payload.type_version,
+        "type_confidence": payload.type_confidence,
+    }
+    changes.dossier(operation.dossier, operation.at)
+    statement = update(schema.document).where(document.id == payload.id, changed).values(row)
+    return connection.execute(statement).rowcount == 1
+
+
+def _add_record(connection: Connection, changes: Changes, operation: Operation, payload: AddRecord) -> bool:
+    _require(connection, schema.document, payload.document)
+    row = {
+        "id": payload.id,
+        "dossier": operation.dossier,
+        "document": payload.document,
+        "ordinal": payload.ordinal,
+        "type_id": payload.type_id,
+        "type_version": payload.type_version,
+        "regions": from_regions(payload.regions),
+        **from_actor(operation.actor),
+    }
+    changes.dossier(operation.dossier, operation.at)
+    return _insert(connection, schema.record, row)
+
+
+def _put_values(connection: Connection, changes: Changes, operation: Operation, payload: PutValues) -> bool:
+    _require(connection, schema.record, payload.record)
+    new = [
+        values.put_local(
+            connection,
+            changes,
+            values.Put(
+                dossier=operation.dossier,
+                record=payload.record,
+                value=value,
+                actor=operation.actor,
+                at=operation.at,
+                operation=operation.id,
+            ),
+        )
+        for value in payload.values
+    ]
+    return any(new)
+
+
+def _move(connection: Connection, changes: Changes, operation: Operation, payload: MoveDossier) -> bool:
+    state, marks = _standing(connection, payload.dossier)
+    if state is payload.target:
+        return False
+    if state is not payload.seen:
+        raise MoveNotAllowed(current=state.value, target=payload.target.value)
+    if payload.target is State.KEYED:
+        # What was returned has been put right; the reasons stay in the decision.
+        marks -= RETURNED
+        values.add_keyer(connection, payload.dossier, operation.actor.user)
+    set_state(connection, changes, payload.dossier, payload.target, marks)
+    changes.dossier(payload.dossier, operation.at)
+    return True
+
+
+def _decide(connection: Connection, changes: Changes, operation: Operation, payload: Decide) -> bool:
+    decision = payload.decision
+    known = select(schema.decision.c.id).filter_by(id=decision.id)
+    if connection.execute(known).first() is not None:
+        return False
+    state, marks = _standing(connection, decision.dossier)
+    target = target_of(decision.verdict, payload.seen)
+    if state is not payload.seen:
+        raise MoveNotAllowed(current=state.value, target=target.value)
+    connection.execute(insert(schema.decision).values(from_decision(decision)))
+    marks -= RETURNED
+    if decision.verdict is Verdict.RETURN:
+        marks.add(mark_of(decision.remarks).value)
+    set_state(connection, changes, decision.dossier, target, marks)
+    changes.dossier(decision.dossier, operation.at)
+    return True
+
+
+def _standing(connection: Connection, dossier: DossierId) -> tuple[State, set[str]]:
+    row = connection.execute(select(schema.dossier.c.state, schema.dossier.c.marks).filter_by(id=dossier)).first()
+    if row is None:
+        raise NotFound(thing="dossier", id=dossier)
+    return State(row.state), set(row.marks)
+
+
+def _insert(connection: Connection, table: Table, row: dict[str, object]) -> bool:
+    return connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+def _require(connection: Connection, table: Table, key: str) -> None:
+    if connection.execute(select(table.c.id).where(table.c.id == key)).first() is None:
+        raise NotFound(thing=table.name, id=key)

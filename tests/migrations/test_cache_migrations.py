@@ -1,0 +1,88 @@
+"""The cache's schema: the migrations make what the code expects, keep a copy first and refuse a newer file."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from dossier.errors import DataFolderNewer, WrongKey
+from storage import migrate
+from storage.database import open_cache
+from storage.engine import open_engine
+from storage.schema import EXTRA_DDL, metadata
+from storage.store import SqlDossierStore
+from tests.support.making import Maker
+
+KEY = bytes(range(32))
+
+
+def schema_of(engine: Engine) -> dict[str, str]:
+    """Every table, index and trigger with its words, spacing and quotes apart."""
+    listed = text("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_%'")
+    with engine.connect() as connection:
+        rows = connection.execute(listed).all()
+    return {name: "".join((sql or "").replace('"', "").split()) for name, sql in rows}
+
+
+def test_the_migrations_make_exactly_the_schema_of_the_code(tmp_path: Path) -> None:
+    migrated = open_cache(tmp_path / "migrated.db", KEY, tmp_path)
+    declared = open_engine(tmp_path / "declared.db", KEY)
+    with declared.begin() as connection:
+        metadata.create_all(connection)
+        for statement in EXTRA_DDL:
+            connection.execute(text(statement))
+    assert schema_of(migrated) == schema_of(declared)
+    assert len(schema_of(migrated)) > len(metadata.tables)
+    migrated.dispose()
+    declared.dispose()
+
+
+def test_down_to_nothing_and_up_again_is_the_same(tmp_path: Path) -> None:
+    engine = open_cache(tmp_path / "a.db", KEY, tmp_path)
+    before = schema_of(engine)
+    migrate.downgrade(engine, "base")
+    assert schema_of(engine) == {}
+    migrate.upgrade(engine, tmp_path)
+    assert schema_of(engine) == before
+    engine.dispose()
+
+
+def test_a_new_or_present_cache_needs_no_copy(tmp_path: Path) -> None:
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    engine = open_cache(tmp_path / "a.db", KEY, backups)
+    assert migrate.upgrade(engine, backups) is None
+    assert list(backups.iterdir()) == []
+    engine.dispose()
+
+
+def test_a_copy_is_whole_and_encrypted_with_the_same_key(tmp_path: Path) -> None:
+    engine = open_cache(tmp_path / "a.db", KEY, tmp_path)
+    scanned = Maker().scanned(title="Nguyễn Thị Hạnh")
+    SqlDossierStore(engine).commit(scanned.batch)
+    target = tmp_path / "copy.db"
+    target.write_bytes(b"an older copy")
+    migrate.back_up(engine, target)
+    assert b"SQLite format 3" not in target.read_bytes()
+    with pytest.raises(WrongKey):
+        open_engine(target, bytes(32))
+    copy = open_cache(target, KEY, tmp_path)
+    assert SqlDossierStore(copy).content(scanned.dossier) == SqlDossierStore(engine).content(scanned.dossier)
+    assert schema_of(copy) == schema_of(engine)
+    copy.dispose()
+    engine.dispose()
+
+
+def test_a_cache_of_a_newer_program_is_refused_untouched(tmp_path: Path) -> None:
+    open_cache(tmp_path / "a.db", KEY, tmp_path).dispose()
+    engine = open_engine(tmp_path / "a.db", KEY)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = schema_of(engine)
+    engine.dispose()
+    with pytest.raises(DataFolderNewer) as caught:
+        open_cache(tmp_path / "a.db", KEY, tmp_path)
+    assert caught.value.facts == {"schema": "9999", "newest": migrate.newest_revision()}
+    engine = open_engine(tmp_path / "a.db", KEY)
+    assert schema_of(engine) == before
+    engine.dispose()

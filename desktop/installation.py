@@ -23,6 +23,7 @@ from dossier.model import Actor
 from dossier.ports import Identity
 from dossier.use_cases.workplace import Workplace
 from files.data_folder import take_data_folder
+from files.durable import make_folder
 from files.keys import DataKey, KeyPlaces, open_data_key
 from files.sealed import SealedStore
 from storage.database import device_id, open_cache

@@ -118,13 +118,12 @@ class Desk:
         """Take the first dossier that waits for a checker."""
         self._go("Alt+4", ScreenId.CHECKING)
         self._press("F5")
-        checking = self._window.checking
-        self._until(lambda: bool(checking.presenter.state.queue))
+        presenter = self._window.checking.presenter
+        self._until(lambda: bool(presenter.state.queue))
+        before = presenter.state.message
         self._press("Return")
-        self._until(
-            lambda: checking.presenter.state.dossier is not None or checking.presenter.state.message is not None
-        )
-        state = checking.presenter.state
+        self._until(lambda: presenter.state.dossier is not None or presenter.state.message is not before)
+        state = presenter.state
         return {"taken": state.dossier is not None, "message": state.message.text if state.message else ""}
 
     def return_field(self, path: str, reason: str) -> None:
@@ -229,7 +228,7 @@ def main() -> None:
                 answer = {"ok": getattr(desk, command.pop("do"))(**command)}
             except Exception as error:  # noqa: BLE001 - the border of this process: the test gets the error
                 shown = window.screen_on_show().message.text()  # type: ignore[attr-defined]
-                answer = {"error": f"{type(error).__name__}: {error}, line {_line_of(error)}; the screen says: {shown}; {QApplication.focusWidget()!r} {QApplication.activeWindow()!r} {window.checking.presenter.state!r:.900}"}
+                answer = {"error": f"{type(error).__name__}: {error}, line {_line_of(error)}; the screen says: {shown}"}
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
             sys.stdout.flush()
 

@@ -113,7 +113,8 @@ else:
         """Make this process the leader of a group of its own, which ends when `parent` ends.
 
         The starting *thread* of the parent counts as the parent (prctl(2)); it must live as long as the child is
-        wanted. What this process starts ends with it only where `run_tool` bound it. Exits at once when the parent was gone before the kernel was asked. Call from the child's main thread.
+        wanted. What this process starts ends with it only where `run_tool` bound it. Exits at once when the parent
+        was gone before the kernel was asked. Call from the child's main thread.
         """
         os.setpgid(0, 0)
         _end_with_parent()

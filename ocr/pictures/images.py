@@ -1,0 +1,130 @@
+"""Image files to page pictures: JPEG, PNG, TIFF with all its frames, GIF, BMP, JPEG 2000.
+
+A file that holds one upright picture is that picture, byte for byte. Everything else is repacked without loss, so that
+no picture needs a note how to turn it.
+"""
+
+import struct
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from dossier.errors import (
+    PageDamaged,
+    PageTooLarge,
+    SourceDamaged,
+    SourceError,
+    SourceTooLarge,
+    SourceUnreadable,
+    SourceUnsupported,
+)
+from dossier.reading import PagePicture
+from ocr.pictures.limits import Limits
+from ocr.pictures.making import JP2, JPEG, PNG, TIFF, lossless, picture, resolution
+
+# A JPEG of several pictures turns into "MPO" by itself when it is opened; the first picture is the page.
+_FORMATS = ("JPEG", "PNG", "TIFF", "GIF", "BMP", "JPEG2000")
+_KEPT = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "JPEG2000": JP2}
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".bmp", ".jp2", ".j2k", ".jpx"}
+_BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, struct.error)
+"""What Pillow's decoders raise on damaged bytes."""
+
+
+def open_image_file(path: Path, limits: Limits, first: int) -> Iterator[PagePicture | SourceError]:
+    """See `open_pictures`. Opens and checks the first header at once."""
+    # Pillow's own bound is the same for bilevel and colour; ours is checked before anything is decoded.
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceUnreadable(source=path.name, errno=error.errno) from error
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of damaged notes beside the pixels; the page is as good without them.
+            warnings.simplefilter("ignore")
+            image = Image.open(path, formats=_FORMATS)
+        frames = getattr(image, "n_frames", 1) if image.format in {"TIFF", "GIF"} else 1
+    except UnidentifiedImageError:
+        _refuse(path)
+    except _BROKEN:
+        raise SourceDamaged(source=path.name) from None
+    if frames > limits.pages:
+        image.close()
+        raise SourceTooLarge(source=path.name, pages=frames, most=limits.pages)
+    if frames == 1 and first == 1:
+        with image:
+            return iter([_single(path.name, image, data, limits)])
+    return _frames(path.name, image, frames, limits, first)
+
+
+def _refuse(path: Path) -> NoReturn:
+    """A file no decoder knows: damaged if it says it is a picture, else not a document."""
+    if path.suffix.lower() in _SUFFIXES:
+        raise SourceDamaged(source=path.name) from None
+    raise SourceUnsupported(source=path.name, suffix=path.suffix.lower()) from None
+
+
+def _single(source: str, image: Image.Image, data: bytes, limits: Limits) -> PagePicture:
+    """The picture of a file of one frame; raises `SourceError`."""
+    _check_size(source, 1, image, limits)
+    size, kind = image.size, image.format or ""
+    try:
+        upright = _orientation(image) == 1
+        dpi = resolution(size, _claimed_dpi(image))
+        keep = _KEPT.get(kind) if upright else None
+        if kind == "TIFF" and upright and image.info.get("compression") == "group4" and image.mode == "1":
+            keep = TIFF
+        image.load()
+    except _BROKEN:
+        raise SourceDamaged(source=source, page=1) from None
+    except MemoryError:
+        raise PageTooLarge(source=source, page=1, pixels=size[0] * size[1]) from None
+    if keep is not None:
+        return picture(1, data, keep, size=size, dpi=dpi, origin="g4" if keep == TIFF else "embedded")
+    return lossless(1, ImageOps.exif_transpose(image), dpi)
+
+
+def _frames(
+    source: str, image: Image.Image, frames: int, limits: Limits, first: int
+) -> Iterator[PagePicture | SourceError]:
+    with image:
+        for number in range(first, frames + 1):
+            try:
+                image.seek(number - 1)
+                _check_size(source, number, image, limits)
+                image.load()
+                dpi = resolution(image.size, _claimed_dpi(image))
+                yield lossless(number, ImageOps.exif_transpose(image), dpi)
+            except SourceError as error:
+                yield error
+            except _BROKEN:
+                yield PageDamaged(source=source, page=number)
+            except MemoryError:
+                yield PageTooLarge(source=source, page=number, pixels=image.width * image.height)
+
+
+def _check_size(source: str, page: int, image: Image.Image, limits: Limits) -> None:
+    pixels = image.width * image.height
+    most = limits.bilevel_pixels if image.mode == "1" else limits.colour_pixels
+    if pixels > most:
+        raise PageTooLarge(source=source, page=page, pixels=pixels, most=most)
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1..8; 1 where there is none, or none that can be read."""
+    try:
+        value = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except _BROKEN:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _claimed_dpi(image: Image.Image) -> float | None:
+    try:
+        across, down = image.info["dpi"]
+        return (float(across) + float(down)) / 2
+    except (KeyError, *_BROKEN, ZeroDivisionError):
+        return None

@@ -1,0 +1,204 @@
+"""A page that crashes, hangs or eats memory costs one page; nothing outlives its parent."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image, ImageDraw
+
+from dossier.errors import (
+    BugError,
+    EngineMissing,
+    PageDamaged,
+    ReadingCrashed,
+    ReadingOutOfMemory,
+    ReadingTimedOut,
+    SourceMissing,
+)
+from dossier.ports import ReadingPriority
+from dossier.reading import PagePicture
+from ocr.workers import Bounds, WorkerPageReader, WorkerPictureSource
+from tests.support import fault_engines
+from tests.support.drawn_pages import jpeg, letter, picture
+
+pytestmark = [pytest.mark.process, pytest.mark.crash]
+
+
+@functools.cache
+def page(width: int, number: int = 1) -> PagePicture:
+    """A page that is not blank, on which `FaultEngine` does what its width asks for."""
+    image = Image.new("L", (width, 500), "white")
+    pen = ImageDraw.Draw(image)
+    for row in range(60, 440, 30):
+        pen.rectangle((50, row, 350, row + 12), fill="black")
+    return picture(image, number)
+
+
+def reader(**bounds: float) -> WorkerPageReader:
+    limits = Bounds(seconds=bounds.get("seconds", 60.0), memory=int(bounds.get("memory", 1_000_000_000)))
+    return WorkerPageReader(fault_engines.FaultEngine, jobs=1, bounds=limits)
+
+
+@pytest.mark.parametrize(("width", "exit_code"), [(fault_engines.EXIT, 3), (fault_engines.KILL, -signal.SIGKILL)])
+def test_a_crash_costs_one_page_and_the_next_is_read_by_a_new_worker(width: int, exit_code: int) -> None:
+    with reader() as pages:
+        before = pages.submit(page(fault_engines.GOOD, 1))
+        crashed = pages.submit(page(width, 2))
+        after = pages.submit(page(fault_engines.GOOD, 3))
+        with pytest.raises(ReadingCrashed) as caught:
+            crashed.result(60)
+        assert caught.value.facts == {"page": 2, "exit": exit_code}
+        assert before.result(60).words[0].text != after.result(60).words[0].text
+
+
+def test_a_hanging_page_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fifo = tmp_path / "pids"
+    os.mkfifo(fifo)
+    monkeypatch.setenv(fault_engines.PIPE, str(fifo))
+    with reader(seconds=4) as pages:
+        hung = pages.submit(page(fault_engines.HANG, 5))
+        family = [psutil.Process(int(pid)) for pid in fifo.read_text(encoding="ascii").split()]
+        with pytest.raises(ReadingTimedOut) as caught:
+            hung.result(60)
+        assert caught.value.facts["page"] == 5
+        assert not psutil.wait_procs(family, timeout=10)[1]
+        assert pages.submit(page(fault_engines.GOOD)).result(60).words
+
+
+def test_a_page_that_eats_memory_is_ended() -> None:
+    with reader(memory=400_000_000) as pages:
+        eating = pages.submit(page(fault_engines.EAT, 9))
+        with pytest.raises(ReadingOutOfMemory) as caught:
+            eating.result(60)
+        assert caught.value.facts["page"] == 9
+        assert int(caught.value.facts["bytes"] or 0) > 400_000_000
+
+
+def test_errors_come_home_and_the_worker_goes_on() -> None:
+    with reader() as pages:
+        stumbled, refused, missing, good = (
+            pages.submit(page(width, number))
+            for number, width in enumerate(
+                (fault_engines.RAISE, fault_engines.REFUSE, fault_engines.MISSING, fault_engines.GOOD), 1
+            )
+        )
+        with pytest.raises(BugError) as bug:
+            stumbled.result(60)
+        assert bug.value.facts["kind"] == "ZeroDivisionError"
+        with pytest.raises(PageDamaged):
+            refused.result(60)
+        with pytest.raises(EngineMissing):
+            missing.result(60)
+        assert good.result(60).words[0].text.endswith("of-1")
+
+
+def test_the_page_on_screen_overtakes_and_waiting_pages_can_be_cancelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[int] = []
+    fifo = tmp_path / "pids"
+    os.mkfifo(fifo)
+    monkeypatch.setenv(fault_engines.PIPE, str(fifo))
+    with reader() as pages:
+        blocking = pages.submit(page(fault_engines.HANG, 1))
+        worker = int(fifo.read_text(encoding="ascii").split()[0])
+        waiting = {
+            number: pages.submit(page(fault_engines.GOOD, number), priority)
+            for number, priority in (
+                (2, ReadingPriority.BACKGROUND),
+                (3, ReadingPriority.BACKGROUND),
+                (4, ReadingPriority.ON_SCREEN),
+            )
+        }
+        assert waiting[3].cancel()
+        waiting[2].add_done_callback(lambda _: order.append(2))
+        waiting[4].add_done_callback(lambda _: order.append(4))
+        os.killpg(worker, signal.SIGKILL)
+        assert isinstance(blocking.exception(60), ReadingCrashed)
+        waiting[2].result(60)
+        waiting[4].result(60)
+    assert order == [4, 2]
+
+
+def test_closing_ends_a_page_that_hangs_and_cancels_what_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fifo = tmp_path / "pids"
+    os.mkfifo(fifo)
+    monkeypatch.setenv(fault_engines.PIPE, str(fifo))
+    pages = reader()
+    hung, waits = pages.submit(page(fault_engines.HANG)), pages.submit(page(fault_engines.GOOD))
+    fifo.read_text(encoding="ascii")
+    pages.close()
+    assert waits.cancelled()
+    with pytest.raises(CancelledError):
+        hung.result(0)
+    with pytest.raises(BugError):
+        pages.submit(page(fault_engines.GOOD))
+
+
+def test_a_worker_loads_neither_screens_nor_database() -> None:
+    with WorkerPageReader(fault_engines.modules_engine, jobs=1) as pages:
+        assert pages.submit(page(fault_engines.GOOD)).result(60).reader == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uses a fifo and SIGKILL")
+def test_nothing_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
+    fifo = tmp_path / "pids"
+    os.mkfifo(fifo)
+    script = """
+        from tests.ocr.test_workers import page, reader
+        from tests.support.fault_engines import HANG
+        if __name__ == "__main__":
+            reader().submit(page(HANG)).result()
+    """
+    main = tmp_path / "main.py"
+    main.write_text(textwrap.dedent(script), encoding="utf-8")
+    environment = {**os.environ, fault_engines.PIPE: str(fifo), "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen([sys.executable, str(main)], env=environment) as parent:
+        family = [psutil.Process(int(pid)) for pid in fifo.read_text(encoding="ascii").split()]
+        assert len(family) == 2
+        parent.kill()
+    assert not psutil.wait_procs(family, timeout=10)[1]
+
+
+def test_pages_of_a_file_arrive_and_the_worker_is_used_again(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg(letter()))
+    with WorkerPictureSource() as source:
+        for _ in range(2):
+            (made,) = source.pictures(tmp_path / "a.jpg")
+            assert isinstance(made, PagePicture)
+            assert made.data == (tmp_path / "a.jpg").read_bytes()
+        assert len(psutil.Process().children()) <= 2, "one worker and the resource tracker"
+        with pytest.raises(SourceMissing) as caught:
+            next(source.pictures(tmp_path / "b.jpg"))
+        assert caught.value.facts["source"] == "b.jpg"
+
+
+def test_a_crash_while_opening_costs_one_page(tmp_path: Path) -> None:
+    with WorkerPictureSource(opener=fault_engines.crashing_opener) as source:
+        made = list(source.pictures(tmp_path / "five.pdf"))
+        assert [item.number for item in made if isinstance(item, PagePicture)] == [1, 2, 4, 5]
+        (lost,) = (item for item in made if isinstance(item, ReadingCrashed))
+        assert lost.facts == {"source": "five.pdf", "page": 3, "exit": -signal.SIGKILL}
+        with pytest.raises(ReadingCrashed):
+            next(source.pictures(tmp_path / "early.pdf"))
+        stubborn = source.pictures(tmp_path / "always.pdf")
+        assert [type(next(stubborn)), type(next(stubborn))] == [ReadingCrashed, ReadingCrashed]
+        with pytest.raises(ReadingCrashed):
+            next(stubborn)
+
+
+def test_a_file_that_is_left_in_the_middle_ends_its_worker(tmp_path: Path) -> None:
+    with WorkerPictureSource(opener=fault_engines.crashing_opener) as source:
+        left = source.pictures(tmp_path / "five.pdf")
+        next(left)
+        left.close()  # type: ignore[attr-defined]
+        assert not [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
-from ui.main_window import MainWindow
 
 from desktop.commands.output import Exit
 from desktop.desktop_application import DesktopApplication
@@ -15,6 +14,7 @@ from desktop.installation import Installation
 from dossier.errors import SohoaError
 from files.interrupts import on_interrupt
 from resources.wording import load
+from ui.main_window import MainWindow
 from ui.style import apply_style
 
 _SIGNAL_CHECK_MS = 200

@@ -96,6 +96,10 @@ class Application(QObject):
     def user_name(self) -> str:
         """Who works here, as shown in the top line."""
 
+    def office_name(self) -> str:
+        """Whose data it is, as shown in the top line; empty while unknown."""
+        return ""
+
     @abstractmethod
     def query(self, work: Callable[[DossierStore], T], then: Callable[[T], None], failed: Failed | None = None) -> None:
         """Read from the store on the storage thread; `then` gets the result."""

@@ -1,7 +1,6 @@
 """`sohoa doctor`: is everything here that the work needs."""
 
 import argparse
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from desktop.commands.output import Exit, Output
 from desktop.environment import Environment
 from desktop.installation import Installation
-from desktop.reading_tools import check_reader
+from desktop.reading_tools import check_pictures, check_reader
 from desktop.scanning.sane_scanner import SaneScanner
 from dossier.errors import ArchiveError, EngineMissing, LanguageMissing, MachineError, ScannerError, ToolMissing
 from files.data_folder import free_bytes
@@ -58,9 +57,12 @@ def _machine(output: Output) -> Iterator[Check]:
     else:
         yield Check(name="engine", ok=True, detail=_version("tesseract", "--version"))
         yield Check(name="language", ok=True, detail="vie")
-    found = shutil.which("pdftoppm")
-    detail = _version("pdftoppm", "-v") if found else output.message(ToolMissing(tool="pdftoppm"))
-    yield Check(name="pdf", ok=found is not None, detail=detail)
+    try:
+        check_pictures()
+    except ToolMissing as error:
+        yield Check(name="pdf", ok=False, detail=output.message(error))
+    else:
+        yield Check(name="pdf", ok=True, detail=_version("pdftoppm", "-v"))
 
 
 def _version(*command: str) -> str:

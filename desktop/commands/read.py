@@ -32,6 +32,7 @@ class _Page:
         try:
             self.reading = self.future.result()
         except SourceError as error:
+            error.facts.update(source=self.source, page=self.number)
             self.error = error
             return
         if self.reading.secrecy_mark is not None:

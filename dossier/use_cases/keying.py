@@ -173,18 +173,26 @@ def _stands(current: FieldValue, value: str, as_printed: bool) -> bool:
 def _human(
     workplace: Workplace, path: str, value: str, current: FieldValue | None, *, as_printed: bool = False
 ) -> NewValue:
-    """A person's value; where it stands on the page is taken over from the value it is based on."""
+    """A person's value; what was read, and where it stands on the page, is taken over from the value it is based on."""
     return NewValue(
         id=ValueId(workplace.ids.new()),
         path=path,
         value=value,
         source=ValueSource.HUMAN,
+        as_read=_as_read(current),
         as_printed=as_printed,
         page=current.page if current else None,
         box=current.box if current else None,
         base=current.id if current else None,
         base_value=current.value if current else None,
     )
+
+
+def _as_read(current: FieldValue | None) -> str | None:
+    """What a machine proposed before any person spoke; the checker sees it beside the value."""
+    if current is None or current.source is ValueSource.HUMAN:
+        return current.as_read if current else None
+    return current.value
 
 
 def _put(workplace: Workplace, content: DossierContent, record: RecordId, values: list[NewValue]) -> ChangeSet:

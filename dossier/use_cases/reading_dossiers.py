@@ -75,7 +75,8 @@ def _results(
                 return
             ended, _ = wait(running, timeout=_CANCEL_CHECK_SECONDS, return_when=FIRST_COMPLETED)
             for future in ended:
-                yield running.pop(future), _outcome(future)
+                page = running.pop(future)
+                yield page, _outcome(future, page)
     finally:
         for future in running:
             future.cancel()
@@ -85,10 +86,12 @@ _AHEAD = 8
 _CANCEL_CHECK_SECONDS = 0.2
 
 
-def _outcome(future: Future[PageReading]) -> PageReading | SourceError:
+def _outcome(future: Future[PageReading], page: Page) -> PageReading | SourceError:
+    """A reader knows only the picture; where it came from is added here."""
     try:
         return future.result()
     except SourceError as error:
+        error.facts.update(source=page.source_name, page=page.source_page)
         return error
 
 

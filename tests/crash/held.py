@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.client import HttpArchive
@@ -22,7 +23,7 @@ def main() -> None:
         embedded.close()
 
 
-def _everything(client: HttpArchive) -> dict[str, list[object]]:
+def _everything(client: HttpArchive) -> dict[str, Sequence[object]]:
     """The contents that must be the same however often the work was interrupted; doubles would show."""
     dossiers = client.dossiers()
     snapshots = [row.snapshot for item in dossiers for row in client.dossier(item.id).rows]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -174,7 +174,7 @@ class Desk:
         self._settle()
 
     def _press(self, keys: str) -> None:
-        combination = QKeySequence(keys)[0]
+        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
         QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
         QApplication.processEvents()
 

@@ -82,7 +82,12 @@ def test_a_cache_of_a_newer_program_is_refused_untouched(tmp_path: Path) -> None
     engine.dispose()
     with pytest.raises(DataFolderNewer) as caught:
         open_cache(tmp_path / "a.db", KEY, tmp_path)
-    assert caught.value.facts == {"schema": "9999", "newest": migrate.newest_revision()}
+    assert caught.value.facts == {"schema": "9999", "newest": migrate.NEWEST}
     engine = open_engine(tmp_path / "a.db", KEY)
     assert schema_of(engine) == before
     engine.dispose()
+
+
+def test_the_newest_revision_is_the_one_the_program_names() -> None:
+    scripts = Path(migrate.__file__).parent / "migrations" / "versions"
+    assert max(script.name.split("_")[0] for script in scripts.glob("[0-9]*.py")) == migrate.NEWEST

@@ -1,0 +1,122 @@
+"""How fast the screens answer: opening 200 pages, the next field, the next page, start.
+
+Offscreen, over the fake application, on an idle machine. Writes build/bench/screens.json.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ui.main_window import MainWindow
+from ui.widgets.field_edit import FieldEdit
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+DOCUMENTS, PAGES = 20, 10
+TURNS = 60
+Figure = tuple[float, str, list[object] | None]
+
+
+def milliseconds(work: Callable[[], None]) -> float:
+    """How long it takes; what comes back later from the store is not waited for."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Go on with Qt's events until it is so."""
+    while not holds():
+        QApplication.processEvents()
+
+
+def measure() -> dict[str, Figure]:
+    """The figures, each with unit and goal."""
+    sys.path.insert(0, str(CHECKOUT))
+    from tests.support.builders import a_dossier, the_types
+    from tests.support.fake_application import FakeApplication
+
+    application = FakeApplication(the_types())
+    built = a_dossier(application, documents=DOCUMENTS, pages=PAGES)
+    start = time.perf_counter()
+    window = MainWindow(application)
+    window.show()
+    QApplication.processEvents()
+    shown = (time.perf_counter() - start) * 1000
+    keying = window.keying
+
+    def open_dossier() -> None:
+        window.open_dossier(built.id)
+        until(lambda: isinstance(QApplication.focusWidget(), FieldEdit))
+
+    opened = milliseconds(open_dossier)
+    picture = milliseconds(lambda: until(lambda: keying.current_state().acceptable > 0))
+
+    def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        target = QApplication.focusWidget()
+        if target is not None:
+            QTest.keyClick(target, key, modifiers)
+        window.repaint()
+
+    fields = []
+    for _ in range(TURNS):
+        fields.append(milliseconds(lambda: press(Qt.Key.Key_Return)))
+        until(lambda: application.waiting() == 0)
+    pages = []
+    for _ in range(TURNS):
+        page = milliseconds(lambda: press(Qt.Key.Key_PageDown))
+        pages.append(page)
+        shown_page = keying.page_view.page()
+        if shown_page is not None:
+            until(lambda shown_page=shown_page: window.pictures.image(shown_page) is not None)  # type: ignore[misc]
+    memory = psutil.Process().memory_info().rss / 1024 / 1024
+    window.close()
+    return {
+        "window_ms": (shown, "ms", ["<=", 1500]),
+        "open_200_pages_ms": (opened, "ms", ["<=", 1000]),
+        "first_picture_ms": (picture, "ms", None),
+        "enter_to_next_field_p95_ms": (p95(fields), "ms", ["<=", 50]),
+        "page_switch_p95_ms": (p95(pages), "ms", ["<=", 60]),
+        "memory_mb": (memory, "MB", ["<=", 600]),
+    }
+
+
+def main() -> None:
+    """Measure, print, write."""
+    _ = QApplication(sys.argv[:1])
+    figures = measure()
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=CHECKOUT, check=False)
+    result = {
+        "commit": commit.stdout.strip(),
+        "machine": f"{platform.machine()} {os.cpu_count()} cores, {platform.platform()}",
+        "figures": {
+            name: {"value": round(value, 2), "unit": unit, "goal": goal, "peer": None, "ratio": None}
+            for name, (value, unit, goal) in figures.items()
+        },
+    }
+    target = CHECKOUT / "build" / "bench" / "screens.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(result, indent=2), encoding="utf-8")
+    for name, (value, unit, goal) in figures.items():
+        print(f"{name:32} {value:10.1f} {unit:3} goal {' '.join(map(str, goal)) if goal else '-'}")
+
+
+if __name__ == "__main__":
+    main()

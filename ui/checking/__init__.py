@@ -1,0 +1,1 @@
+"""Kiểm tra: the supervisor's queue, and values beside the picture."""

@@ -1,0 +1,1 @@
+"""Đồng bộ: what waits, what was sent, what is held, what needs attention."""

@@ -1,0 +1,1 @@
+"""Quét và nạp tệp: paper and files become pages of dossiers."""

@@ -1,0 +1,1 @@
+"""Việc hôm nay: where the day starts."""

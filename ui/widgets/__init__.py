@@ -1,0 +1,1 @@
+"""Widgets that several screens share. They get everything by constructor and know no screen."""

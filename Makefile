@@ -6,13 +6,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLES := resources/samples/dossiers
 export PYTHON
-# What a developer adds to pytest: make test PYTEST="-k outbox -x"
-PYTEST ?=
+# What a developer adds to pytest: make test PYTEST="-k outbox -x" (default: a worker a processor)
+PYTEST ?= -n auto
 
-.PHONY: help setup run test check format lint types imports lock check-lock bench clean
+.PHONY: help setup run test check format lint types imports lock check-lock bench study-kills clean
 
 help:  ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## Debian packages, .venv from the lock, sohoa and sohoa-archive in .venv/bin
 	@setup/system.sh
@@ -47,8 +47,13 @@ check-lock: setup
 	@setup/lock.sh --check
 
 bench: setup  ## the measurements, each into build/bench/NAME.json
-	@shopt -s nullglob; found=0; for file in benchmarks/bench_*.py; do found=1; $(BIN)/python "$$file"; done; \
-	  if [ $$found = 0 ]; then echo "No measurement is here yet."; fi
+	@for file in benchmarks/bench_*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
+
+bench-%: setup  ## one measurement: bench-fields, bench-screens, ...
+	@$(BIN)/python -m benchmarks.bench_$*
+
+study-kills: setup  ## kill the real processes at every commit, fsync and rename (about half an hour)
+	@$(BIN)/python -m tests.crash.study
 
 clean:  ## remove everything made, the environment too
 	@rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -9,6 +9,7 @@ from typing import TypeVar
 from desktop.background_jobs import BackgroundJob, BackgroundJobs
 from desktop.home import Home, told
 from desktop.installation import Installation
+from desktop.pictures import SHOWN_AS_THEY_ARE, as_png
 from desktop.scanning.sane_scanner import SaneScanner
 from desktop.sync_worker import SyncWorker
 from dossier.document_types import DocumentTypes
@@ -70,8 +71,13 @@ class DesktopApplication(Application):
         self._home.settle(self._installation.thread.submit(lambda: work(workplace)), then, failed)
 
     def picture(self, page: Page, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
-        """See `Application.picture`."""
-        self.original(page.picture, then, failed)
+        """See `Application.picture`; what Qt cannot decode (JPEG 2000) is handed over as PNG."""
+
+        def work() -> bytes:
+            data = self._file(page.picture)
+            return data if page.mime in SHOWN_AS_THEY_ARE else as_png(data)
+
+        self._home.settle(self._fetching.submit(work), then, failed)
 
     def original(self, sha256: Sha256, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
         """See `Application.original`."""

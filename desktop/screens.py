@@ -10,10 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
 LANGUAGES = ("vi", "en")
-_QUIET_SECONDS = 0.4
+_QUIET_SECONDS = 1.0
 _PATIENCE_SECONDS = 20.0
 
 
@@ -51,12 +55,18 @@ def take_pictures(folder: Path, data_dir: Path | None, language: str) -> Iterato
         for screen in ScreenId:
             if screen is ScreenId.KEYING and first is not None:
                 window.open_dossier(first.dossier.id)
+                _wait(qt.processEvents, lambda: _picture_is_there(window))
             else:
                 window.show_screen(screen)
             _wait(qt.processEvents, lambda: False, seconds=_QUIET_SECONDS)
             path = folder / f"{language}-{screen.value}.png"
             window.grab().save(str(path))
             yield path
+
+
+def _picture_is_there(window: "MainWindow") -> bool:
+    page = window.keying.page_view.page()
+    return page is not None and window.pictures.image(page) is not None
 
 
 def _wait(work: Callable[[], None], ready: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> None:

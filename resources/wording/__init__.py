@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict
 
 LANGUAGES = ("vi", "en")
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where libyaml is built in: the sentences are read at every start."""
+
 _BLANK = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -105,4 +108,8 @@ def load(language: str) -> Wording:
     if language not in LANGUAGES:
         raise ValueError(language)
     text = (files(__package__) / f"{language}.yaml").read_text(encoding="utf-8")
-    return Wording(language=language, sentences=Sentences.model_validate(yaml.safe_load(text)))
+    return Wording(language=language, sentences=Sentences.model_validate(_parsed(text)))
+
+
+def _parsed(text: str) -> object:
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the two safe loaders, see above

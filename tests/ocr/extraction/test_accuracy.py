@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fields import SAMPLES, Score, read, samples, scans, score
+from benchmarks.bench_fields import SAMPLES, Score, read, samples, scans, score
 from dossier.document_types import DocumentTypes
 from ocr.engines.tesseract import TesseractEngine
 from ocr.extraction import RuleExtractor

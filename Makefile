@@ -52,7 +52,7 @@ bench: setup  ## the measurements, each into build/bench/NAME.json
 bench-%: setup  ## one measurement: bench-fields, bench-screens, ...
 	@$(BIN)/python -m benchmarks.bench_$*
 
-study-kills: setup  ## kill the real processes at every commit, fsync and rename (about half an hour)
+study-kills: setup  ## kill the real processes at every commit, fsync and rename (a quarter of an hour)
 	@$(BIN)/python -m tests.crash.study
 
 clean:  ## remove everything made, the environment too

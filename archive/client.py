@@ -45,6 +45,7 @@ from dossier.errors import (
     ArchiveProtocol,
     ArchiveRefused,
     ArchiveUnauthorised,
+    ArchiveUrlInvalid,
     BugError,
     NotFound,
     OwnWork,
@@ -66,13 +67,19 @@ _BY_STATUS: dict[int, type[SohoaError]] = {401: ArchiveUnauthorised, 403: Archiv
 
 
 class HttpArchive:
-    """One archive at `url`, known to it by `token`. `transport` is for tests; `attempts` counts the first try."""
+    """One archive at `url`, known to it by `token`. `transport` is for tests; `attempts` counts the first try.
+
+    Raises `ArchiveUrlInvalid` for anything but https://host[:port], or http on this machine (the token would travel in
+    the clear), and `ArchiveUnauthorised` for a token that no header can carry.
+    """
 
     def __init__(
         self, url: str, token: str, transport: httpx.BaseTransport | None = None, *, attempts: int = 3
     ) -> None:
-        address = httpx.URL(url)
-        self._name = f"{address.scheme}://{address.netloc.decode('ascii').rpartition('@')[2]}"
+        address = _address(url)
+        self._name = f"{address.scheme}://{address.netloc.decode('ascii')}"
+        if not token or not all("!" <= sign <= "~" for sign in token):
+            raise ArchiveUnauthorised(archive=self._name)
         self._attempts = attempts
         self._epoch: str | None = None
         self._http = httpx.Client(
@@ -113,7 +120,7 @@ class HttpArchive:
         return frozenset(self._model(MissingResponse, "POST", "/v1/blobs/missing", body=request).missing)
 
     def upload(self, sha256: Sha256, data: bytes) -> None:
-        """Bring one file of at most 64 MiB; durable there on return. Raises `ArchiveFull`, `ArchiveRefused`."""
+        """Bring one file of at most 256 MiB; durable there on return. Raises `ArchiveFull`, `ArchiveRefused`."""
         if len(data) > BLOB_BYTES:
             # The archive would hang up in the middle, which looks like a lost connection.
             raise ArchiveRefused(archive=self._name, reason="request_too_large", sha256=sha256, limit=BLOB_BYTES)
@@ -255,6 +262,23 @@ class HttpArchive:
         if kind is not None:
             return kind(**facts)
         return ArchiveRefused(**{**facts, "reason": said.code or None, "status": answer.status_code})
+
+
+def _address(url: str) -> httpx.URL:
+    """The address, if it is one that a token may be sent to. Raises `ArchiveUrlInvalid`."""
+    refused = ArchiveUrlInvalid(archive=url.rpartition("@")[2])  # before it a password may stand
+    try:
+        address = httpx.URL(url)
+        # The resolver encodes again, and would fail there on a name that is too long.
+        address.raw_host.decode("ascii").encode("idna")
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise refused from error
+    secret = address.scheme == "https" or (address.scheme == "http" and _is_loopback(address.host))
+    named = bool(address.host) and "%" not in address.host and 0 < (address.port or 443) < 2**16
+    bare = address.path == "/" and not (address.query or address.fragment or address.userinfo)
+    if not (secret and named and bare and address.port != 0):
+        raise refused
+    return address
 
 
 def _is_loopback(host: str) -> bool:

@@ -27,7 +27,10 @@ PUSH_BYTES = 256 * 1024
 MISSING_HASHES = 500
 FEED_LIMIT = 500
 LIST_LIMIT = 200
-BLOB_BYTES = 64 * 1024 * 1024
+BLOB_BYTES = 256 * 1024 * 1024
+"""Largest file: an original of that size is what take-in accepts."""
+LARGEST_NUMBER = 2**53
+"""What a counter may be: fits into the database and into every JSON reader."""
 REQUEST_BYTES = 4 * 1024 * 1024
 """Largest body of a request that is not a file."""
 
@@ -67,7 +70,7 @@ class MissingResponse(_Wire):
 class WireOperation(_Wire):
     """One operation: `body` is the frozen text of `dossier.operations.encode`, its bytes are what is fingerprinted."""
 
-    device_seq: Annotated[int, Field(ge=0)]
+    device_seq: Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
     previous: OperationId | None = None
     body: str
 
@@ -119,8 +122,11 @@ class HistoricalValue(_Wire):
     record: RecordId
     value: NewValue
     actor: Actor
+    """The user whose token brought it."""
     at: dt.datetime
     outcome: str
+    claimed: UserId | None = None
+    """Whom the operation names as its author, where that is another."""
 
 
 class DossierDetail(_Wire):

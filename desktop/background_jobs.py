@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from desktop.digitising import Digitising, Failure, Tools, Watch
-from desktop.home import Home, told
+from desktop.faults import told
+from desktop.home import Home
 from desktop.sources import plan
 from dossier.ids import DossierId
 from dossier.ports import Scanner, ScanSettings
+from dossier.states import KEYING_OPEN
+from dossier.use_cases.reading_dossiers import is_unfinished
 from dossier.use_cases.take_in import open_dossier, take_in_scan
 from dossier.use_cases.workplace import Workplace
 from ui.application import Job, JobFailure, JobProgress
@@ -109,6 +112,8 @@ class BackgroundJobs:
         """Pages of a scanner into a dossier, then read. A scanner's error fails the job; arrived pages are safe."""
 
         def work(job: BackgroundJob) -> None:
+            if job.is_cancelled():
+                return
             workplace = self._workplace()
             dossier = open_dossier(workplace, code)
             try:
@@ -127,11 +132,24 @@ class BackgroundJobs:
 
         return self._start(work)
 
+    def resume(self) -> None:
+        """Go on with what the last run broke off: pages that wait to be read."""
+
+        def work(job: BackgroundJob) -> None:
+            workplace = self._workplace()
+            for summary in workplace.store.summaries(states=list(KEYING_OPEN)):
+                if job.is_cancelled():
+                    return
+                if is_unfinished(summary):
+                    Digitising(workplace, self._tools, _JobWatch(job, 0), job.is_cancelled).read(summary.dossier.id)
+
+        self._start(work)
+
     def close(self) -> None:
-        """Cancel what runs and wait for it to stop between two pages."""
+        """Cancel what runs and wait for it to stop between two pages; what has not begun ends as cancelled."""
         for job in self._running:
             job.cancel()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
 
     def _scan(self, job: BackgroundJob, workplace: Workplace, dossier: DossierId, settings: ScanSettings) -> None:
         started = workplace.clock.now().astimezone()

@@ -4,11 +4,15 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from desktop.commands.output import Exit, Output, exit_code
 from desktop.environment import Environment
+from desktop.faults import told
 from desktop.logs import log_to_stderr
-from dossier.errors import SohoaError
+
+SHARED_DEFAULTS: dict[str, Any] = {"data_dir": None, "json": False, "lang": "vi", "archive": None}
+"""Options that may stand on either side of the command; argparse would let a sub-parser's default undo them."""
 
 Command = Callable[[argparse.Namespace, Environment, Output], Exit]
 
@@ -17,25 +21,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Without a command the window opens."""
     log_to_stderr()
     options = _parser().parse_args(arguments)
-    output = Output(as_json=options.json, language=options.lang)
-    environment = Environment.of_run(
-        data_dir=options.data_dir,
-        language=options.lang,
-        archive_url=options.archive,
-        workers=getattr(options, "jobs", None),
-    )
+    given = {**SHARED_DEFAULTS, **vars(options)}
+    output = Output(as_json=given["json"], language=given["lang"])
     try:
+        environment = Environment.of_run(
+            data_dir=given["data_dir"],
+            language=given["lang"],
+            archive_url=given["archive"],
+            workers=given.get("jobs"),
+        )
         return int(_command(options.command)(options, environment, output))
-    except SohoaError as error:
-        output.note(output.message(error))
-        output.document({"error": {"code": error.code, "message": output.message(error), "facts": error.facts}})
-        return int(exit_code(error))
     except KeyboardInterrupt:
         output.note(output.text("interrupted"))
         return int(Exit.SOME_FAILED)
     except BrokenPipeError:
         sys.stderr.close()
         return int(Exit.SOME_FAILED)
+    except Exception as raised:  # noqa: BLE001 - the border of the command line: a bug is told in a sentence, too
+        error = told(raised)
+        output.note(output.message(error))
+        output.document({"error": {"code": error.code, "message": output.message(error), "facts": error.facts}})
+        return int(exit_code(error))
 
 
 def _command(name: str | None) -> Command:
@@ -65,7 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--lang", choices=("vi", "en"), default=argparse.SUPPRESS, help="language (default: vi)")
     shared.add_argument("--archive", default=argparse.SUPPRESS, metavar="URL", help="the archive (default: embedded)")
     parser = argparse.ArgumentParser(prog="sohoa", parents=[shared], description="Turn paper dossiers into records.")
-    parser.set_defaults(data_dir=None, json=False, lang="vi", archive=None, command=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, help_text: str) -> argparse.ArgumentParser:

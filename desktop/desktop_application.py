@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.background_jobs import BackgroundJob, BackgroundJobs
-from desktop.home import Home, told
+from desktop.faults import told
+from desktop.home import Home
 from desktop.installation import Installation
 from desktop.pictures import SHOWN_AS_THEY_ARE, as_png
 from desktop.scanning.sane_scanner import SaneScanner
@@ -40,6 +41,7 @@ class DesktopApplication(Application):
         self._syncing = sync
         if sync:
             self._sync.start()
+        self._jobs.resume()
 
     def types(self) -> DocumentTypes:
         """The document types in force."""

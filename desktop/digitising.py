@@ -96,7 +96,13 @@ class Digitising:
     def read(self, dossier: DossierId, *, again: bool = False) -> None:
         """Read what waits in one dossier (`again`: also what failed)."""
         content = self._workplace.store.content(dossier)
-        total = len(content.pages)
+        try:
+            self._read(dossier, len(content.pages), again=again)
+        except UseError as error:
+            # The dossier was completed or changed while it was being read; the others go on.
+            self._failed(content.dossier.code, error)
+
+    def _read(self, dossier: DossierId, total: int, *, again: bool) -> None:
         reading = read_dossier(
             self._workplace,
             self._tools.reader,
@@ -134,8 +140,9 @@ class Digitising:
                     file,
                     dossier,
                     on_page=lambda number, name=file.name: self._watch.page_ready(name, number),  # type: ignore[misc]
+                    cancelled=self._cancelled,
                 )
-            except SourceError as error:
+            except (SourceError, UseError) as error:
                 self._failed(str(file), error)
                 continue
             for failure in taken.failures:

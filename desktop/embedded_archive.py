@@ -5,6 +5,7 @@ however that ends, because its standard input is a pipe from here.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dossier.errors import ArchiveAway
+from files import durable
+from storage.sealed_files import as_core_error
 
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -26,18 +29,28 @@ class ArchiveAddress:
     token: str = field(repr=False)
 
 
+def _environment() -> dict[str, str]:
+    """The same pages lie in both folders, so the key file that protects the one protects the other."""
+    named = os.environ.get("SOHOA_KEY_FILE")
+    return {**os.environ, "SOHOA_ARCHIVE_KEY_FILE": named} if named else dict(os.environ)
+
+
 class EmbeddedArchive:
     """One running child. `address` is known when the constructor returns; raises `ArchiveAway` if it cannot start."""
 
     def __init__(self, folder: Path, runtime: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        runtime.unlink(missing_ok=True)
-        self._log = (folder / "service.log").open("ab")
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            runtime.unlink(missing_ok=True)
+            self._log = (folder / "service.log").open("ab")
+        except OSError as error:
+            raise as_core_error(durable.world_error(error, folder)) from error
         self._process = subprocess.Popen(
             [sys.executable, "-m", "server", "serve", "--data", str(folder), "--port", "0", "--runtime", str(runtime)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=self._log,
+            env=_environment(),
         )
         try:
             self.address = self._await(runtime)

@@ -53,10 +53,10 @@ class Enrolment:
         sealed = self._settings.get("token")
         if url != self.url or not isinstance(sealed, str):
             return None
-        raw = base64.b64decode(sealed)
         try:
+            raw = base64.b64decode(sealed)
             return self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], url.encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             return None
 
     def keep(self, url: str, token: str, identity: Identity) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
+from dossier.errors import ArchiveUrlInvalid, SettingsDamaged
 from files import durable
 
 DATA_DIR = "SOHOA_DATA_DIR"
@@ -40,10 +42,22 @@ class Environment:
         return cls(
             data_dir=chosen.absolute(),
             language=language,
-            archive_url=archive_url,
+            archive_url=None if archive_url is None else _checked(archive_url),
             token=variables.get(TOKEN),
             workers=workers or max(1, os.cpu_count() or 1),
         )
+
+
+def _checked(url: str) -> str:
+    """The address, or `ArchiveUrlInvalid`: an empty one would quietly mean the archive on this machine."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ArchiveUrlInvalid(archive=url)
+    return url
 
 
 def default_data_dir() -> Path:
@@ -52,12 +66,19 @@ def default_data_dir() -> Path:
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Settings of this installation; empty where there are none or they cannot be read."""
+    """Settings of this installation; empty where there are none.
+
+    Raises `SettingsDamaged` for a file that cannot be understood: taking it for empty would quietly forget the archive.
+    """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return {}
-    return found if isinstance(found, dict) else {}
+    except (OSError, ValueError) as error:
+        raise SettingsDamaged(path=str(path)) from error
+    if not isinstance(found, dict):
+        raise SettingsDamaged(path=str(path))
+    return found
 
 
 def write_settings(path: Path, settings: Mapping[str, Any]) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-import structlog
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from dossier.errors import BugError, SohoaError
+from desktop.faults import told
+from dossier.errors import SohoaError
 
 T = TypeVar("T")
 Closure = Callable[[], None]
@@ -61,11 +61,3 @@ class Home(QObject):
     def _run(self, closure: Closure) -> None:
         if not self._closed:
             closure()
-
-
-def told(error: BaseException) -> SohoaError:
-    """The one place that tells the world's fault from ours: anything untyped is a bug, logged with its trace."""
-    if isinstance(error, SohoaError):
-        return error
-    structlog.get_logger("desktop").error("bug", error=type(error).__name__, exc_info=error)
-    return BugError(kind=type(error).__name__, detail=str(error))

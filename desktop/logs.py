@@ -3,11 +3,13 @@
 import logging
 import sys
 
+import stamina
 import structlog
 
 
 def log_to_stderr() -> None:
     """Warnings and worse, one line each, for this process. No secret ever reaches a log line."""
+    stamina.instrumentation.set_on_retry_hooks(())  # a lost connection is told once, by the error that ends the call
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -1,5 +1,6 @@
 """One round of sync for commands: its numbers, whatever the archive does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.sync import sync_once
@@ -22,6 +23,8 @@ class Round:
     identity: Identity | None = None
     counts: ArchiveCounts | None = None
     error: SohoaError | None = None
+    troubles: tuple[SohoaError, ...] = ()
+    """Files that could not be sent from here; their dossiers wait, the others went."""
 
     @property
     def embedded(self) -> bool:
@@ -33,12 +36,12 @@ NOWHERE = ArchiveId("")
 """Stands for "no archive has answered yet" when the outbox is counted."""
 
 
-def sync_round(installation: Installation) -> Round:
+def sync_round(installation: Installation, cancelled: Callable[[], bool] | None = None) -> Round:
     """Send and fetch until nothing more can be settled. Raises nothing of the archive's."""
     try:
         with installation.archive() as (client, identity):
             installation.enrolment.met(identity.archive)
-            report = sync_once(installation.outbox, installation.files, client, installation.clock)
+            report = sync_once(installation.outbox, installation.files, client, installation.clock, cancelled=cancelled)
             counts = None if report.away else client.counts()
             left = installation.outbox.outbox_state(identity.archive)
     except ArchiveError as error:
@@ -54,4 +57,5 @@ def sync_round(installation: Installation) -> Round:
         identity=identity,
         counts=counts,
         error=report.why,
+        troubles=report.troubles,
     )

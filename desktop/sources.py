@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.errors import SourceEmpty, SourceError, SourceMissing
+from dossier.errors import SourceEmpty, SourceError, SourceMissing, SourceUnreadable
 from dossier.text import clean
+from dossier.use_cases.take_in import storable
 
 COMPANIONS = frozenset(
     {".json", ".csv", ".xml", ".txt", ".md", ".yaml", ".ini", ".db", ".log", ".lnk", ".tmp", ".xlsx", ".xls"}
@@ -48,16 +49,18 @@ def plan(paths: Sequence[Path], code: str | None = None) -> Plan:
     """
     groups: dict[Path, list[Path]] = {}
     failures: list[tuple[Path, SourceError]] = []
-    for path in (given.resolve() for given in paths):
-        if path.is_dir():
-            before = len(groups)
-            _walk(path, groups)
-            if len(groups) == before and path not in groups:
-                failures.append((path, SourceEmpty(source=str(path))))
-        elif path.exists():
-            _add(groups, path.parent, [path])
-        else:
-            failures.append((path, SourceMissing(source=str(path))))
+    for given in paths:
+        try:
+            path = given.resolve()
+            if not path.exists():
+                failures.append((given, SourceMissing(source=str(given))))
+            elif path.is_dir():
+                if not _walk(path, groups, failures):
+                    failures.append((given, SourceEmpty(source=str(given))))
+            else:
+                _add(groups, path.parent, [path])
+        except (OSError, RuntimeError):  # a name too long, a loop of links
+            failures.append((given, SourceUnreadable(source=str(given))))
     if code is None:
         named = zip(_names(list(groups)), groups.values(), strict=True)
     else:
@@ -67,18 +70,19 @@ def plan(paths: Sequence[Path], code: str | None = None) -> Plan:
     return Plan(dossiers=dossiers, failures=tuple(failures))
 
 
-def _walk(folder: Path, groups: dict[Path, list[Path]]) -> None:
-    entries = sorted(_visible(folder), key=lambda entry: natural_key(entry.name))
-    papers = [entry for entry in entries if entry.is_file() and entry.suffix.lower() not in COMPANIONS]
+def _walk(folder: Path, groups: dict[Path, list[Path]], failures: list[tuple[Path, SourceError]]) -> bool:
+    """Whether anything at all lies in the folder or below; a folder that cannot be read fails alone."""
+    try:
+        visible = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+        entries = sorted(visible, key=lambda entry: natural_key(entry.name))
+        papers = [entry for entry in entries if not entry.is_dir() and entry.suffix.lower() not in COMPANIONS]
+    except OSError:
+        failures.append((folder, SourceUnreadable(source=str(folder))))
+        return True
     if papers:
         _add(groups, folder, papers)
-    for entry in entries:
-        if entry.is_dir():
-            _walk(entry, groups)
-
-
-def _visible(folder: Path) -> Iterable[Path]:
-    return (entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    below = [_walk(entry, groups, failures) for entry in entries if entry.is_dir()]
+    return bool(papers) or any(below)
 
 
 def _add(groups: dict[Path, list[Path]], folder: Path, files: Iterable[Path]) -> None:
@@ -90,7 +94,7 @@ def _names(folders: Sequence[Path]) -> list[str]:
     """Folder names as codes; as many parents in front as it takes to tell equal names apart."""
     depth = 1
     while True:
-        names = [clean("/".join(folder.parts[-depth:]).lstrip("/") or folder.anchor) for folder in folders]
+        names = [storable("/".join(folder.parts[-depth:]).lstrip("/") or folder.anchor) for folder in folders]
         if len(set(names)) == len(names) or depth > max(len(folder.parts) for folder in folders):
             return names
         depth += 1

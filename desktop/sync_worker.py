@@ -89,7 +89,7 @@ class SyncWorker:
     def _round(self) -> None:
         self._set(running=True)
         try:
-            done = sync_round(self._installation)
+            done = sync_round(self._installation, lambda: self._closed)
         except Exception as error:  # noqa: BLE001 - the border of this thread: the next round must still come
             self._set(running=False, online=False, last_error=self._on_error(error))
             return
@@ -98,7 +98,7 @@ class SyncWorker:
             online=done.error is None,
             connected_before=self._installation.enrolment.archive is not None,
             identity=done.identity or self.status().identity,
-            last_error=done.error,
+            last_error=done.error or next(iter(done.troubles), None),
             last_success=self._now() if done.error is None else self.status().last_success,
             outbox=self.outbox(),
         )

@@ -314,3 +314,21 @@ class ListenFailed(MachineError):
     """The address to serve at is taken or not this machine's. Facts: host, port."""
 
     code = "listen_failed"
+
+
+class ArchiveUrlInvalid(UseError):
+    code = "archive_url_invalid"
+
+
+class SourceChanging(SourceError):
+    code = "source_changing"
+
+
+class SettingsDamaged(MachineError):
+    code = "settings_damaged"
+
+
+class ArchiveBusy(ArchiveError):
+    """A body stopped arriving, or too much is arriving at once for the archive's memory: ask again. Facts: reason."""
+
+    code = "archive_busy"

@@ -62,6 +62,6 @@ def document_id(dossier: DossierId, first_page: PageId) -> DocumentId:
     return DocumentId(_derived("document", dossier, first_page))
 
 
-def record_id(document: DocumentId, ordinal: int) -> RecordId:
-    """The `ordinal`-th record (from 0) of a document as it was taken in."""
-    return RecordId(_derived("record", document, str(ordinal)))
+def record_id(document: DocumentId, type_id: str, ordinal: int) -> RecordId:
+    """The `ordinal`-th record (from 0) of a document keyed as that type."""
+    return RecordId(_derived("record", document, type_id, str(ordinal)))

@@ -28,6 +28,12 @@ from dossier.model import Actor, Decision, Region
 from dossier.reading import Box, ValueSource
 from dossier.states import State
 
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+"""JSON has no NaN: one that came in would leave as null, and no feed that holds it could be read again."""
+
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""Fits into every database and every JSON reader."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateDossier:
@@ -47,7 +53,7 @@ class AddDocument:
 
     id: DocumentId
     dossier: DossierId
-    position: int
+    position: Whole
     source_name: str
     kind: Literal["document.add"] = "document.add"
 
@@ -59,15 +65,15 @@ class AddPage:
     id: PageId
     dossier: DossierId
     document: DocumentId
-    position: int
+    position: Whole
     picture: Sha256
     mime: str
-    width: int
-    height: int
-    dpi: int
+    width: Whole
+    height: Whole
+    dpi: Whole
     source: Sha256
     source_name: str
-    source_page: int
+    source_page: Whole
     kind: Literal["page.add"] = "page.add"
 
 
@@ -76,8 +82,8 @@ class DescribePage:
     """How the page must be turned to be upright, as a reader found it."""
 
     id: PageId
-    rotation: int
-    skew: float
+    rotation: Whole
+    skew: Finite
     kind: Literal["page.describe"] = "page.describe"
 
 
@@ -87,8 +93,8 @@ class SetDocumentType:
 
     id: DocumentId
     type_id: str | None
-    type_version: int | None
-    type_confidence: float
+    type_version: Whole | None
+    type_confidence: Finite
     source: ValueSource
     kind: Literal["document.set_type"] = "document.set_type"
 
@@ -99,9 +105,9 @@ class AddRecord:
 
     id: RecordId
     document: DocumentId
-    ordinal: int
+    ordinal: Whole
     type_id: str
-    type_version: int
+    type_version: Whole
     regions: tuple[Region, ...]
     kind: Literal["record.add"] = "record.add"
 
@@ -115,7 +121,7 @@ class NewValue:
     value: str
     source: ValueSource
     as_read: str | None = None
-    confidence: float | None = None
+    confidence: Finite | None = None
     certain: bool = False
     as_printed: bool = False
     page: PageId | None = None
@@ -175,7 +181,7 @@ class Operation:
     dossier: DossierId
     payload: Payload
     needs: tuple[Sha256, ...]
-    base_rev: int
+    base_rev: Whole
     actor: Actor
     at: dt.datetime
 

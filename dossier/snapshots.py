@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from dossier.ids import DocumentId, DossierId, OfficeId, PageId, RecordId, Sha256, UserId, ValueId
 from dossier.model import Actor, Decision, Region
-from dossier.operations import NewValue
+from dossier.operations import Finite, NewValue
 from dossier.reading import ValueSource
 from dossier.states import Mark, State
 
@@ -43,7 +43,7 @@ class DocumentSnapshot:
     position: int
     type_id: str | None
     type_version: int | None
-    type_confidence: float
+    type_confidence: Finite
     source_name: str
     kind: Literal["document"] = "document"
 
@@ -65,7 +65,7 @@ class PageSnapshot:
     source_name: str
     source_page: int
     rotation: int
-    skew: float
+    skew: Finite
     kind: Literal["page"] = "page"
 
 

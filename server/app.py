@@ -5,6 +5,7 @@ before anything is parsed. Errors leave as `ErrorBody`: code and facts, no prose
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from archive.protocol import (
     BLOB_BYTES,
     FEED_LIMIT,
+    LARGEST_NUMBER,
     LIST_LIMIT,
     PROTOCOL,
     PROTOCOL_HEADER,
@@ -40,26 +42,27 @@ from dossier.errors import (
     BugError,
     DiskFull,
     NotFound,
-    RequestTooLarge,
     SohoaError,
 )
 from dossier.ids import DossierId, Sha256
 from dossier.states import State
 from server.accounts import Caller
+from server.receiving import Receiving
 from server.refusals import status_of
 from server.service import ArchiveService
 
-_UPLOADS_AT_ONCE: Final = 4
-"""Each is in memory while it is verified: 4 x 64 MiB at worst."""
+_VERIFIED_AT_ONCE: Final = 2
+"""Verifying and sealing copies a file: 2 x 256 MiB above what is arriving, at worst."""
 
 router = APIRouter(prefix="/v1")
 
 
-def create_app(service: ArchiveService) -> FastAPI:
-    """The application on an opened service."""
+def create_app(service: ArchiveService, receiving: Receiving | None = None) -> FastAPI:
+    """The application on an opened service. `receiving`: how bodies are taken in, where not as usual."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.service = service
-    app.state.uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+    app.state.receiving = receiving or Receiving()
+    app.state.verifying = asyncio.Semaphore(_VERIFIED_AT_ONCE)
     app.include_router(router)
     app.add_middleware(_ProtocolHeader)
     app.add_exception_handler(SohoaError, _said)
@@ -88,8 +91,11 @@ def _caller(request: Request, service: Service) -> Caller:
 Asking = Annotated[Caller, Depends(_caller)]
 
 
-async def _body(request: Request, caller: Asking) -> bytes:  # noqa: ARG001 - nobody unknown makes us read a body
-    return await _read(request, REQUEST_BYTES)
+async def _body(request: Request, caller: Asking) -> AsyncIterator[bytes]:
+    # The caller is asked for first: nobody unknown makes us read a body.
+    receiving: Receiving = request.app.state.receiving
+    async with receiving.body(request, caller.device, REQUEST_BYTES) as parts:
+        yield b"".join(parts)
 
 
 Body = Annotated[bytes, Depends(_body)]
@@ -126,8 +132,10 @@ def missing(service: Service, caller: Asking, body: Body) -> MissingResponse:
 @router.put("/blobs/{sha256}")
 async def put_blob(request: Request, service: Service, caller: Asking, sha256: Hash) -> Response:
     """Keep a file: 201 when our office did not have it, 200 when it did."""
-    async with request.app.state.uploads:
-        data = await _read(request, BLOB_BYTES)
+    receiving: Receiving = request.app.state.receiving
+    async with receiving.body(request, caller.device, BLOB_BYTES) as parts, request.app.state.verifying:
+        data = b"".join(parts)
+        parts.clear()
         new = await run_in_threadpool(service.blobs.put, caller, Sha256(sha256), data)
     return Response(status_code=201 if new else 200)
 
@@ -150,7 +158,7 @@ def feed(
     service: Service,
     caller: Asking,
     *,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     epoch: str | None = None,
     limit: Annotated[int, Query(ge=1, le=FEED_LIMIT)] = FEED_LIMIT,
 ) -> Response:
@@ -196,21 +204,6 @@ def release(service: Service, caller: Asking, body: Body) -> Response:
     """Give a dossier back."""
     service.queue.release(caller, QueueRequest.model_validate_json(body).dossier)
     return Response(status_code=204)
-
-
-async def _read(request: Request, limit: int) -> bytes:
-    """The body, refused as soon as it is known to be too large."""
-    declared = request.headers.get("Content-Length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise RequestTooLarge(limit=limit)
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise RequestTooLarge(limit=limit)
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _answer(error: SohoaError, status: int) -> JSONResponse:

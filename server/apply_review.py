@@ -18,6 +18,7 @@ from dossier.ports import AckStatus
 from dossier.snapshots import DecisionSnapshot, DossierSnapshot
 from dossier.states import CHECKED_BY_PERSON, KEYING_OPEN, LINE, Mark, Role, State, require_move, require_other_person
 from dossier.use_cases.checking import CHECKABLE, mark_of, target_of
+from server.apply_values import with_keyers
 from server.work import Work
 
 _RETURNED = frozenset({Mark.RETURNED_FIELD, Mark.RETURNED_PAGE, Mark.RETURNED_STRUCTURE})
@@ -42,8 +43,7 @@ def move_dossier(work: Work, payload: MoveDossier) -> AckStatus:
         _require_own_and_free(work, dossier)
     moved = replace(dossier, state=payload.target)
     if payload.target is State.KEYED:
-        keyers = dossier.keyed_by if work.person in dossier.keyed_by else (*dossier.keyed_by, work.person)
-        moved = replace(moved, keyed_by=keyers, marks=_without_returned(dossier))
+        moved = replace(moved, keyed_by=with_keyers(dossier.keyed_by, work.people), marks=_without_returned(dossier))
     work.holding.put(moved)
     return AckStatus.APPLIED
 
@@ -71,7 +71,7 @@ def decide(work: Work, payload: Decide) -> AckStatus:
         marks = tuple(sorted({*marks, mark_of(decision.remarks)}))
     target = target_of(decision.verdict, dossier.state)
     work.holding.put(replace(dossier, state=target, marks=marks, holder=None, held_until=None))
-    work.holding.put(DecisionSnapshot(decision=replace(decision, actor=work.actor())))
+    work.holding.put(DecisionSnapshot(decision=replace(decision, actor=work.actor())), note=work.people[-1])
     return AckStatus.APPLIED
 
 
@@ -87,13 +87,20 @@ def _require_seen(dossier: DossierSnapshot, seen: State) -> None:
 
 
 def _require_may_check(work: Work, dossier: DossierSnapshot) -> None:
-    """Nobody checks what he keyed, nor what another has taken, nor twice what he has checked once."""
-    require_other_person(frozenset(dossier.keyed_by), work.person)
+    """Nobody checks what he keyed, nor what another has taken, nor twice what he has checked once.
+
+    That holds for the token's user and for whom the verdict names: neither may have keyed or checked it, under either
+    of the two names he may be known by.
+    """
+    for person in work.people:
+        require_other_person(frozenset(dossier.keyed_by), person)
     if held_by_another(dossier, work):
         raise AlreadyTaken(holder=dossier.holder)
     last = work.holding.find(DecisionSnapshot, dossier.id)
-    if dossier.state is State.CHECKED_1 and last is not None and last.decision.actor.user == work.person:
-        raise OwnWork(user=work.person)
+    if dossier.state is State.CHECKED_1 and last is not None:
+        before = {last.decision.actor.user, work.holding.note(DecisionSnapshot, dossier.id)}
+        if not before.isdisjoint(work.people):
+            raise OwnWork(user=work.person)
 
 
 def _require_own_and_free(work: Work, dossier: DossierSnapshot) -> None:

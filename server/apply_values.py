@@ -28,7 +28,8 @@ def put_values(work: Work, payload: PutValues) -> AckStatus:
     work.require_keying_open()
     outcomes = {_put_one(work, payload.record, value) for value in fresh}
     if any(value.source is ValueSource.HUMAN for value in fresh):
-        _note_keyer(work, work.person)
+        dossier = work.dossier()
+        work.holding.put(replace(dossier, keyed_by=with_keyers(dossier.keyed_by, work.people)))
     _mark_conflicts(work)
     everything = outcomes == {Outcome.EFFECTIVE} and len(fresh) == len(payload.values)
     return AckStatus.APPLIED if everything else AckStatus.MERGED
@@ -99,10 +100,9 @@ def _open_conflicts(work: Work) -> list[ConflictSnapshot]:
     return [item for item in work.holding.all(ConflictSnapshot) if item.open]
 
 
-def _note_keyer(work: Work, person: UserId) -> None:
-    dossier = work.dossier()
-    if person not in dossier.keyed_by:
-        work.holding.put(replace(dossier, keyed_by=(*dossier.keyed_by, person)))
+def with_keyers(keyed_by: Sequence[UserId], people: Sequence[UserId]) -> tuple[UserId, ...]:
+    """The keyers with these people, in the order they came."""
+    return tuple(dict.fromkeys((*keyed_by, *people)))
 
 
 def _mark_conflicts(work: Work) -> None:

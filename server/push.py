@@ -5,13 +5,12 @@ other dossiers are not touched by it (sync.md §2.2).
 """
 
 import datetime as dt
-import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, select
 
 from archive.protocol import OperationResult, PushRequest, PushResponse, WireOperation
@@ -45,6 +44,17 @@ class _Arrived:
     fingerprint: str
     wire: WireOperation
     operation: Operation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """As much of an operation as must be readable for it to be refused alone."""
+
+    id: OperationId
+    dossier: DossierId
+
+
+_NAMED: TypeAdapter[_Named] = TypeAdapter(_Named)
 
 
 class _Known(NamedTuple):
@@ -202,12 +212,10 @@ def _arrived(wire: WireOperation) -> _Arrived:
 
 def _names(body: str) -> tuple[OperationId, DossierId]:
     try:
-        said = json.loads(body)
-    except ValueError as error:
+        said = _NAMED.validate_json(body)
+    except ValidationError as error:
         raise OperationInvalid() from error
-    if not isinstance(said, Mapping) or not all(isinstance(said.get(name), str) for name in ("id", "dossier")):
-        raise OperationInvalid()
-    return OperationId(said["id"]), DossierId(said["dossier"])
+    return said.id, said.dossier
 
 
 def _refused(arrived: _Arrived, error: SohoaError) -> OperationResult:

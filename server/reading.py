@@ -4,19 +4,20 @@ Rows are stored as they travel, so a page of the feed is put together from text 
 """
 
 import json
+import unicodedata
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 
 from archive.protocol import Counts, DossierDetail, DossierPage, HistoricalValue
 from dossier.errors import NotFound
-from dossier.ids import DeviceId, DossierId, RecordId, UserId
+from dossier.ids import LOCAL_USER, SYSTEM_USER, DeviceId, DossierId, RecordId, UserId
 from dossier.model import Actor
 from dossier.snapshots import SNAPSHOT, FeedRow
 from dossier.states import State
 from server.accounts import Caller
 from server.database import Database
-from server.tables import entity, field_value
+from server.tables import applied_operation, entity, field_value
 from server.values import NEW_VALUE
 
 _ROW = (entity.c.seq, entity.c.dossier, entity.c.rev, entity.c.body)
@@ -76,10 +77,18 @@ class Reading:
                 .where(field_value.c.office == caller.office, field_value.c.dossier == dossier)
                 .order_by(field_value.c.number)
             ).all()
+            bodies = connection.execute(
+                select(applied_operation.c.id, applied_operation.c.body).where(
+                    applied_operation.c.office == caller.office,
+                    applied_operation.c.id.in_({row.operation for row in history}),
+                )
+            ).all()
         if not rows:
             raise NotFound(thing="dossier", id=dossier)
+        authors = {name: _author(body) for name, body in bodies}
         return DossierDetail(
-            rows=tuple(_feed_row(*row) for row in rows), history=tuple(_historical(row) for row in history)
+            rows=tuple(_feed_row(*row) for row in rows),
+            history=tuple(_historical(row, authors[row.operation]) for row in history),
         )
 
     def counts(self, caller: Caller) -> Counts:
@@ -100,11 +109,17 @@ def _feed_row(seq: int, dossier: str, rev: int, body: str) -> FeedRow:
     return FeedRow(seq=seq, dossier=DossierId(dossier), rev=rev, snapshot=SNAPSHOT.validate_json(body))
 
 
-def _historical(row: Row[Any]) -> HistoricalValue:
+def _author(body: str) -> UserId:
+    return UserId(str(json.loads(unicodedata.normalize("NFC", body))["actor"]["user"]))
+
+
+def _historical(row: Row[Any], author: UserId) -> HistoricalValue:
+    nobody = author in (row.actor_user, LOCAL_USER, SYSTEM_USER) or row.actor_user == SYSTEM_USER
     return HistoricalValue(
         record=RecordId(row.record),
         value=NEW_VALUE.validate_json(row.body),
         actor=Actor(user=UserId(row.actor_user), device=DeviceId(row.actor_device)),
         at=row.at,
         outcome=row.outcome,
+        claimed=None if nobody else author,
     )

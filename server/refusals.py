@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from dossier.errors import (
     AlreadyTaken,
+    ArchiveBusy,
     ArchiveForbidden,
     ArchiveFull,
     ArchiveProtocol,
@@ -33,6 +34,7 @@ STATUS: Mapping[type[SohoaError], int] = MappingProxyType(
         ArchiveProtocol: 422,
         ArchiveFull: 507,
         DiskFull: 507,
+        ArchiveBusy: 503,
         StorageFailed: 503,
     }
 )

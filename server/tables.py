@@ -104,7 +104,7 @@ entity = Table(
     Index("entity_code", "office", "code"),
 )
 """`note` never leaves the archive: who set a document's type last (a `ValueSource`), the revision of the dossier with
-which a conflict was opened. `code` and `state`: of dossiers only, for the lists."""
+which a conflict was opened, whom a verdict names as its author. `code` and `state`: of dossiers only, for the lists."""
 
 field_value = Table(
     "field_value",

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dossier.errors import ArchiveForbidden, KeyingClosed, NotFound
-from dossier.ids import SYSTEM_USER, DeviceId, UserId
+from dossier.ids import LOCAL_USER, SYSTEM_USER, DeviceId, UserId
 from dossier.model import Actor
 from dossier.operations import Operation
 from dossier.reading import ValueSource
@@ -29,6 +29,17 @@ class Work:
     def person(self) -> UserId:
         """Who acts: the token's user, never what the operation claims."""
         return self.caller.user
+
+    @property
+    def people(self) -> tuple[UserId, ...]:
+        """Whose work it may be: the token's user, and whom the operation names.
+
+        A machine that several people use sends what one has keyed with the token of another. The claim gives nobody a
+        right; it only takes away the right to check.
+        """
+        claimed = self.operation.actor.user
+        nobody = claimed in (self.person, LOCAL_USER, SYSTEM_USER)
+        return (self.person,) if nobody else (self.person, claimed)
 
     def actor(self, source: ValueSource = ValueSource.HUMAN) -> Actor:
         """The actor of a value: a machine's proposal is nobody's work."""

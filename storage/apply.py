@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from dossier.errors import MoveNotAllowed, NotFound
-from dossier.ids import DossierId
+from dossier.errors import KeyingClosed, MoveNotAllowed, NotFound
+from dossier.ids import SYSTEM_USER, DossierId
 from dossier.model import Clearance, PageStatus, Verdict
 from dossier.operations import (
     AddDocument,
@@ -24,7 +24,8 @@ from dossier.operations import (
     PutValues,
     SetDocumentType,
 )
-from dossier.states import Delivery, Mark, PaperPlace, State
+from dossier.reading import ValueSource
+from dossier.states import KEYING_OPEN, Delivery, Mark, PaperPlace, State
 from dossier.use_cases.checking import mark_of, target_of
 from storage import schema, values
 from storage.changes import Changes
@@ -48,8 +49,11 @@ NEW_COUNTERS = {
 def apply(connection: Connection, changes: Changes, operation: Operation) -> bool:  # noqa: C901, PLR0911 - one line a kind
     """Apply one operation; False when its effect is here already.
 
-    Raises `NotFound` when what it belongs to is not here, `MoveNotAllowed` when the dossier stands elsewhere.
+    Raises `NotFound` when what it belongs to is not here, `MoveNotAllowed` when the dossier stands elsewhere,
+    `KeyingClosed` when it is past keying: the archive would refuse it too, and here it is still in time to say so.
     """
+    if isinstance(operation.payload, _KEYING) and not _is_known(connection, operation.payload):
+        _require_open(connection, operation.dossier)
     match operation.payload:
         case CreateDossier() as payload:
             return _create_dossier(connection, changes, operation, payload)
@@ -173,6 +177,11 @@ def _describe_page(connection: Connection, changes: Changes, operation: Operatio
 def _set_type(connection: Connection, changes: Changes, operation: Operation, payload: SetDocumentType) -> bool:
     _require(connection, schema.document, payload.id)
     document = schema.document.c
+    if payload.source is not ValueSource.HUMAN:
+        # A machine's type is a proposal for a document that has none; meanwhile a person may have said what it is.
+        known = connection.scalar(select(document.type_id).where(document.id == payload.id))
+        if known is not None:
+            return False
     changed = (
         document.type_id.is_distinct_from(payload.type_id)
         | document.type_version.is_distinct_from(payload.type_version)
@@ -190,6 +199,8 @@ def _set_type(connection: Connection, changes: Changes, operation: Operation, pa
 
 def _add_record(connection: Connection, changes: Changes, operation: Operation, payload: AddRecord) -> bool:
     _require(connection, schema.document, payload.document)
+    if operation.actor.user == SYSTEM_USER and _type_of(connection, payload.document) not in {None, payload.type_id}:
+        return False
     row = {
         "id": payload.id,
         "dossier": operation.dossier,
@@ -204,7 +215,14 @@ def _add_record(connection: Connection, changes: Changes, operation: Operation, 
     return _insert(connection, schema.record, row)
 
 
+def _type_of(connection: Connection, document: str) -> str | None:
+    found: str | None = connection.scalar(select(schema.document.c.type_id).where(schema.document.c.id == document))
+    return found
+
+
 def _put_values(connection: Connection, changes: Changes, operation: Operation, payload: PutValues) -> bool:
+    if operation.actor.user == SYSTEM_USER and not _has(connection, schema.record, payload.record):
+        return False  # its record was dropped just before, because a person chose another type
     _require(connection, schema.record, payload.record)
     new = [
         values.put_local(
@@ -264,10 +282,31 @@ def _standing(connection: Connection, dossier: DossierId) -> tuple[State, set[st
     return State(row.state), set(row.marks)
 
 
+_KEYING = (AddDocument, AddPage, SetDocumentType, AddRecord, PutValues)
+
+
+def _is_known(connection: Connection, payload: object) -> bool:
+    """Taking in again what is here is harmless at any time."""
+    table = {AddDocument: schema.document, AddPage: schema.page, AddRecord: schema.record}.get(type(payload))
+    if table is None or not isinstance(payload, AddDocument | AddPage | AddRecord):
+        return False
+    return _has(connection, table, payload.id)
+
+
+def _require_open(connection: Connection, dossier: DossierId) -> None:
+    row = connection.execute(select(schema.dossier.c.state, schema.dossier.c.code).filter_by(id=dossier)).first()
+    if row is not None and State(row.state) not in KEYING_OPEN:
+        raise KeyingClosed(dossier=row.code, state=row.state)
+
+
 def _insert(connection: Connection, table: Table, row: dict[str, object]) -> bool:
     return connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
 
 
+def _has(connection: Connection, table: Table, key: str) -> bool:
+    return connection.execute(select(table.c.id).where(table.c.id == key)).first() is not None
+
+
 def _require(connection: Connection, table: Table, key: str) -> None:
-    if connection.execute(select(table.c.id).where(table.c.id == key)).first() is None:
+    if not _has(connection, table, key):
         raise NotFound(thing=table.name, id=key)

@@ -18,6 +18,7 @@ def run(options: argparse.Namespace, environment: Environment, output: Output) -
         "waiting": done.waiting,
         "held": done.held,
         "attention": done.attention,
+        "troubles": [{"code": error.code, "message": output.message(error)} for error in done.troubles],
         "away": None if done.error is None else {"code": done.error.code, "message": output.message(done.error)},
     }
     output.document(body)
@@ -30,4 +31,6 @@ def run(options: argparse.Namespace, environment: Environment, output: Output) -
         output.line(output.text("attention_totals", operations=done.attention))
     if done.error is not None:
         output.line(output.message(done.error))
-    return Exit.SOME_FAILED if done.attention else Exit.DONE
+    for error in done.troubles:
+        output.line(output.message(error))
+    return Exit.SOME_FAILED if done.attention or done.troubles else Exit.DONE

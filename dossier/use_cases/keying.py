@@ -38,6 +38,8 @@ def key_value(
 def accept_value(workplace: Workplace, dossier: DossierId, record: RecordId, path: str) -> ChangeSet:
     """A person confirms the value that stands (Xác nhận). Confirming nothing, or one's own value, is no change."""
     content = _open(workplace, dossier)
+    item = _record(content, record)
+    workplace.types.get(item.type_id, item.type_version).find(path)
     current = content.value_of(record, path)
     if current is None or current.source is ValueSource.HUMAN:
         return ChangeSet()
@@ -134,7 +136,7 @@ def set_document_type(workplace: Workplace, dossier: DossierId, document: Docume
     existing = content.records_of(document)
     if not any(record.type_id == kind.id for record in existing):
         added = AddRecord(
-            id=ids.record_id(document, len(existing)),
+            id=ids.record_id(document, kind.id, 0),
             document=document,
             ordinal=len(existing),
             type_id=kind.id,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from dossier import ids
 from dossier.document_types import DocumentType
-from dossier.errors import SourceError
+from dossier.errors import FileDamaged, NotFound, PageDamaged, SourceError
 from dossier.ids import DossierId, ValueId
-from dossier.model import ChangeSet, Document, DossierContent, FieldValue, Page, PageStatus, Region
+from dossier.model import ChangeSet, Document, DossierContent, DossierSummary, FieldValue, Page, PageStatus, Region
 from dossier.operations import AddRecord, DescribePage, MoveDossier, NewValue, Operation, PutValues, SetDocumentType
 from dossier.ports import Batch, Extractor, PageOutcome, PageReader, ReadingPriority
 from dossier.reading import Candidate, Extraction, PagePicture, PageReading, RecordReading, ValueSource
@@ -52,7 +52,7 @@ def read_dossier(
     for page, result in _results(system, reader, todo, cancelled, priority):
         left[page.document] -= 1
         yield _commit(system, extractor, page, result, last=not left[page.document])
-    _finish(system, dossier)
+    finish_reading(system, dossier)
 
 
 def _results(
@@ -68,7 +68,10 @@ def _results(
     try:
         while not cancelled():
             for page in queue:
-                running[reader.submit(_picture(workplace, page), priority)] = page
+                try:
+                    running[reader.submit(_picture(workplace, page), priority)] = page
+                except (FileDamaged, NotFound):
+                    yield page, PageDamaged(source=page.source_name, page=page.source_page)
                 if len(running) >= _AHEAD:
                     break
             if not running:
@@ -160,8 +163,9 @@ class _ReadDocument:
 
 def _proposals(workplace: Workplace, read: _ReadDocument, extraction: Extraction) -> list[Operation]:
     """Operations that say type, records and proposed values of one document."""
-    if extraction.type_id is None:
-        return []
+    known = read.document.type_id
+    if extraction.type_id is None or known not in (None, extraction.type_id):
+        return []  # unknown stays unknown, and what a person says a document is stands
     kind = workplace.types.get(extraction.type_id)
     operations: list[Operation] = []
     if read.document.type_id is None:
@@ -181,7 +185,7 @@ def _proposals(workplace: Workplace, read: _ReadDocument, extraction: Extraction
 def _record(
     workplace: Workplace, read: _ReadDocument, kind: DocumentType, ordinal: int, reading: RecordReading
 ) -> list[Operation]:
-    record = ids.record_id(read.document.id, ordinal)
+    record = ids.record_id(read.document.id, kind.id, ordinal)
     dossier = read.content.dossier.id
     added = AddRecord(
         id=record,
@@ -219,8 +223,13 @@ def _proposal(workplace: Workplace, read: _ReadDocument, candidate: Candidate, c
     )
 
 
-def _finish(workplace: Workplace, dossier: DossierId) -> None:
-    """When no page waits any more the dossier stands at `read`."""
+def is_unfinished(summary: DossierSummary) -> bool:
+    """Whether reading was broken off: pages wait, or nobody noted that none does."""
+    return summary.unread > 0 or (summary.pages > 0 and summary.dossier.state in _BEFORE_READ)
+
+
+def finish_reading(workplace: Workplace, dossier: DossierId) -> None:
+    """When no page waits any more the dossier stands at `read`. Harmless at any time."""
     content = workplace.store.content(dossier)
     state = content.dossier.state
     waiting = any(page.status is PageStatus.WAITING for page in content.pages)

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossier import ids
-from dossier.errors import KeyingClosed, SourceError, SourceMissing, SourceUnreadable
+from dossier.errors import (
+    KeyingClosed,
+    NotFound,
+    SourceChanging,
+    SourceError,
+    SourceMissing,
+    SourceTooLarge,
+    SourceUnreadable,
+)
 from dossier.ids import DocumentId, DossierId, PageId, Sha256
 from dossier.model import ChangeSet, DossierContent
 from dossier.operations import AddDocument, AddPage, CreateDossier, MoveDossier, Operation
@@ -32,6 +40,10 @@ class TakenIn:
     changes: ChangeSet
 
 
+MOST_FILE_BYTES = 256 * 1024 * 1024
+"""What the archive takes in one piece; a larger file would be accepted here and never arrive there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
     sha256: Sha256
@@ -41,11 +53,13 @@ class _Source:
 def open_dossier(workplace: Workplace, code: str, title: str = "") -> DossierId:
     """The dossier of that code in this office, created if it is new. Raises `KeyingClosed` if it is past keying."""
     code = clean(code)
-    known = workplace.store.find_by_code(workplace.office, code)
-    if known is not None:
-        require_open(workplace.store.content(known), code)
-        return known
     dossier = ids.dossier_id(workplace.office, code)
+    try:
+        require_open(workplace.store.content(dossier), code)
+    except NotFound:
+        pass
+    else:
+        return dossier
     payload = CreateDossier(id=dossier, office=workplace.office, code=code, title=clean(title), state=State.RECEIVED)
     workplace.store.commit(Batch(operations=(workplace.operation(dossier, payload),)))
     return dossier
@@ -64,21 +78,39 @@ def take_in_file(
     dossier: DossierId,
     *,
     on_page: Callable[[int], None] = lambda _number: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> TakenIn:
     """Take one file into a dossier as one document; raises `SourceError` when nothing of it can be used.
 
-    The file is kept byte for byte. Blocks while pages are made; `on_page` hears of each page number.
+    The file is kept byte for byte. Blocks while pages are made; `on_page` hears of each page number. When `cancelled`
+    the pages made so far are not taken in. Raises `SourceChanging` for a file that is still being written.
+
+    A file with pages that could not be made does not leave the machine: nobody has seen those pages, and they may bear
+    a secrecy mark. Its good pages go on with their pictures as their source until the file comes in whole.
     """
     data = _read(path)
-    source = _Source(sha256=ids.sha256_of(data), name=clean(path.name))
+    source = _Source(sha256=ids.sha256_of(data), name=storable(path.name))
     if workplace.store.was_taken(dossier, source.sha256):
         pages = [page for page in workplace.store.content(dossier).pages if page.source == source.sha256]
-        return TakenIn(dossier=dossier, document=None, added=(), known=len(pages), failures=(), changes=ChangeSet())
-    good, failures = _collect(workplace, pictures.pictures(path), on_page)
+        return _nothing_new(dossier, known=len(pages))
+    good, failures = _collect(workplace, pictures.pictures(path), on_page, cancelled)
+    if cancelled():
+        return _nothing_new(dossier, known=0)
     if not good:
         raise failures[0] if failures else SourceUnreadable(source=source.name)
+    if ids.sha256_of(_read(path)) != source.sha256:
+        raise SourceChanging(source=source.name)
     workplace.files.put(data)
     return _commit(workplace, dossier, good, source, failures)
+
+
+def storable(name: str) -> str:
+    """A file's name as text that can be stored: bytes that are no UTF-8 become replacement characters."""
+    return clean(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def _nothing_new(dossier: DossierId, *, known: int) -> TakenIn:
+    return TakenIn(dossier=dossier, document=None, added=(), known=known, failures=(), changes=ChangeSet())
 
 
 def take_in_scan(
@@ -99,15 +131,21 @@ def take_in_scan(
 
 def _read(path: Path) -> bytes:
     try:
+        if not path.is_file():
+            raise SourceMissing(source=str(path)) if not path.exists() else SourceUnreadable(source=str(path))
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            raise SourceTooLarge(source=str(path), size=size, most=MOST_FILE_BYTES)
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceMissing(source=str(path)) from error
     except OSError as error:
         raise SourceUnreadable(source=str(path)) from error
 
 
 def _collect(
-    workplace: Workplace, found: Iterator[PagePicture | SourceError], on_page: Callable[[int], None]
+    workplace: Workplace,
+    found: Iterator[PagePicture | SourceError],
+    on_page: Callable[[int], None],
+    cancelled: Callable[[], bool],
 ) -> tuple[list[PagePicture], list[SourceError]]:
     good: list[PagePicture] = []
     failures: list[SourceError] = []
@@ -118,6 +156,8 @@ def _collect(
             workplace.files.put(item.data)
             good.append(item)
         on_page(len(good) + len(failures))
+        if cancelled():
+            break
     return good, failures
 
 
@@ -129,23 +169,29 @@ def _commit(
     failures: Sequence[SourceError],
     *,
     document: DocumentId | None = None,
-    first_position: int = 0,
+    first_position: int | None = None,
 ) -> TakenIn:
-    """One transaction: the document, its new pages, and the note that the source was taken whole."""
+    """One transaction: the document, its new pages, and the note that the source was taken whole.
+
+    Pages of a file that came in before go on in the document that holds their fellows.
+    """
     content = workplace.store.content(dossier)
-    known = {page.id for page in content.pages}
+    known = {page.id: page.document for page in content.pages}
     fresh: dict[PageId, PagePicture] = {}
     for picture in pictures:
         page = ids.page_id(dossier, picture.sha256)
         if page not in known:
             fresh.setdefault(page, picture)
+        elif document is None:
+            document = known[page]
     operations: list[Operation] = []
     if fresh and document is None:
         document = ids.document_id(dossier, next(iter(fresh)))
         payload = AddDocument(id=document, dossier=dossier, position=len(content.documents), source_name=source.name)
         operations.append(workplace.operation(dossier, payload))
     if fresh and document is not None:
-        operations += _page_operations(workplace, (dossier, document), fresh, source, first_position)
+        place = _Place(dossier=dossier, document=document, first=first_position)
+        operations += _page_operations(workplace, place, fresh, source, whole=not failures)
     if fresh and content.dossier.state in (State.RECEIVED, State.PREPARED):
         moved = MoveDossier(dossier=dossier, seen=content.dossier.state, target=State.SCANNED)
         operations.append(workplace.operation(dossier, moved))
@@ -161,32 +207,35 @@ def _commit(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where pages go. `first` is the position of the first, or None: each as its number in the file says."""
+
+    dossier: DossierId
+    document: DocumentId
+    first: int | None
+
+
 def _page_operations(
-    workplace: Workplace,
-    document: tuple[DossierId, DocumentId],
-    fresh: dict[PageId, PagePicture],
-    source: _Source,
-    first_position: int,
+    workplace: Workplace, place: _Place, fresh: dict[PageId, PagePicture], source: _Source, *, whole: bool
 ) -> list[Operation]:
-    dossier, in_document = document
-    return [
-        workplace.operation(
-            dossier,
-            AddPage(
-                id=page,
-                dossier=dossier,
-                document=in_document,
-                position=first_position + offset,
-                picture=picture.sha256,
-                mime=picture.mime,
-                width=picture.width,
-                height=picture.height,
-                dpi=picture.dpi,
-                source=source.sha256,
-                source_name=source.name,
-                source_page=picture.number,
-            ),
-            needs=tuple(dict.fromkeys((picture.sha256, source.sha256))),
+    operations = []
+    for offset, (page, picture) in enumerate(fresh.items()):
+        origin = source.sha256 if whole else picture.sha256
+        payload = AddPage(
+            id=page,
+            dossier=place.dossier,
+            document=place.document,
+            position=picture.number - 1 if place.first is None else place.first + offset,
+            picture=picture.sha256,
+            mime=picture.mime,
+            width=picture.width,
+            height=picture.height,
+            dpi=picture.dpi,
+            source=origin,
+            source_name=source.name,
+            source_page=picture.number,
         )
-        for offset, (page, picture) in enumerate(fresh.items())
-    ]
+        needs = tuple(dict.fromkeys((picture.sha256, origin)))
+        operations.append(workplace.operation(place.dossier, payload, needs=needs))
+    return operations

@@ -17,7 +17,7 @@ from dossier.states import Role, State
 from tests.support.archive_parts import OFFICE, Desk, hash_of
 from tests.support.running_archive import BOTH, TestArchive, listening_archive
 
-URL = "http://archive.test"
+URL = "https://archive.test"
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -153,6 +153,7 @@ def test_a_lost_connection_is_tried_again(archive: TestArchive) -> None:
         (ours(409, {"code": "state_conflict", "facts": {}}), errors.ArchiveRefused),
         (ours(507, {"code": "archive_full", "facts": {}}), errors.ArchiveFull),
         (ours(500, {"code": "bug", "facts": {}}), errors.ArchiveRefused),
+        (ours(503, {"code": "archive_busy", "facts": {}}), errors.ArchiveAway),
         (lambda _: httpx.Response(503), errors.ArchiveAway),
         (lambda _: httpx.Response(200, text="<html>Đăng nhập Wi-Fi</html>"), errors.ArchiveProtocol),
         (lambda _: httpx.Response(302, headers={"Location": "http://login.test"}), errors.ArchiveProtocol),
@@ -178,6 +179,50 @@ def test_answers_to_other_operations_are_a_broken_protocol() -> None:
     answer = ours(200, {"epoch": "e", "results": [{"operation": "other", "status": "applied"}]})
     with client_of(answer) as client, pytest.raises(errors.ArchiveProtocol):
         client.push(desk.take_in(desk.paper("01"))[:1])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "archive.test",
+        "ftp://archive.test",
+        "https://",
+        "http://[::1",
+        "https://archive test",
+        "https://archive.test:x",
+        "https://archive.test:0",
+        "https://archive.test:99999",
+        "https://archive.test/else",
+        "https://archive.test?a=b",
+        "https://archive.test#a",
+        "https://lan:secret-word@archive.test",
+        "https://lan:secret-word@archive test",
+        f"https://{'a' * 70}.test",
+        "http://archive.test",
+        "http://192.168.1.5:8080",
+    ],
+)
+def test_an_address_that_a_token_may_not_be_sent_to_is_refused(url: str) -> None:
+    with pytest.raises(errors.ArchiveUrlInvalid) as raised:
+        HttpArchive(url, "hidden-token")
+    assert set(raised.value.facts) == {"archive"}
+    assert "secret-word" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://archive.test", "https://archive.test/", "https://xã.vn:8443", "http://127.0.0.1:80", "http://[::1]:8080"],
+)
+def test_https_anywhere_and_http_on_this_machine_are_addresses(url: str) -> None:
+    with HttpArchive(url, "hidden-token") as client:
+        assert "hidden-token" not in repr(client)
+
+
+@pytest.mark.parametrize("token", ["", "a b", "khoá", "a\n", "a\x00"])
+def test_a_token_that_no_header_carries_is_unauthorised(token: str) -> None:
+    with pytest.raises(errors.ArchiveUnauthorised):
+        HttpArchive(URL, token)
 
 
 def test_the_token_shows_nowhere_but_in_its_header(caplog: pytest.LogCaptureFixture) -> None:

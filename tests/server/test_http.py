@@ -112,6 +112,9 @@ def test_what_cannot_be_read_is_a_broken_protocol(archive: TestArchive, url: str
     with asking(url, archive.token("lan", Role.CLERK)) as lan:
         assert said(lan.post("/v1/push", content=b"{")) == (422, "archive_protocol")
         assert said(lan.get("/v1/feed?after=-1")) == (422, "archive_protocol")
+        assert said(lan.get(f"/v1/feed?after={2**70}")) == (422, "archive_protocol")
+        too_far = {"device": "may-1", "ops": [{"device_seq": 2**70, "body": "{}"}]}
+        assert said(lan.post("/v1/push", json=too_far)) == (422, "archive_protocol")
         assert said(lan.get("/v1/dossiers?state=lost")) == (422, "archive_protocol")
         assert said(lan.post("/v1/blobs/missing", json={"hashes": [SHA256] * 501})) == (422, "archive_protocol")
         assert said(lan.get("/v1/nowhere")) == (404, "not_found")

@@ -4,9 +4,10 @@ import dataclasses
 
 import pytest
 
-from archive.protocol import PushRequest, WireOperation
+from archive.protocol import FeedPage, PushRequest, WireOperation
 from dossier.errors import OperationInvalid
 from dossier.ids import DeviceId, OfficeId, UserId
+from dossier.operations import DescribePage, SetDocumentType
 from dossier.ports import AckStatus
 from dossier.reading import ValueSource
 from dossier.snapshots import DocumentSnapshot, DossierSnapshot, FieldSnapshot, PageSnapshot, RecordSnapshot
@@ -130,7 +131,7 @@ def test_a_machine_s_value_names_no_person_and_a_person_s_value_names_the_token_
     fields = {item.value.path: item.actor.user for item in held if isinstance(item, FieldSnapshot)}
     assert fields == {"a": "system", "b": "lan"}
     [dossier] = [item for item in held if isinstance(item, DossierSnapshot)]
-    assert dossier.keyed_by == ("lan",)
+    assert dossier.keyed_by == ("lan", "somebody-else")  # a claim gives no right, but takes that of checking
 
 
 def test_who_is_no_clerk_keys_nothing(archive: TestArchive) -> None:
@@ -152,6 +153,56 @@ def test_an_operation_of_an_unknown_kind_is_refused_alone(archive: TestArchive) 
     results = archive.push(lan, [newer, *desk.take_in(desk.paper("02"))[:1]])
     assert [(result.status, result.code) for result in results] == [(REJECTED, "operation_invalid"), (APPLIED, None)]
     assert archive.push(lan, [document])[0].status is REJECTED  # known to be settled, so not blocked for ever
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "null"])
+@pytest.mark.parametrize("kind", ["skew", "type_confidence", "confidence"])
+def test_a_number_that_is_none_is_refused_alone_and_the_feed_stays_readable(
+    archive: TestArchive, kind: str, number: str
+) -> None:
+    desk, lan = Desk(), archive.caller("lan", Role.CLERK)
+    paper = desk.paper("01")
+    archive.upload(lan, desk)
+    archive.push(lan, desk.take_in(paper))
+    made = {
+        "skew": desk.entry(paper.dossier, DescribePage(id=paper.page, rotation=0, skew=0.125)),
+        "type_confidence": desk.entry(
+            paper.dossier,
+            SetDocumentType(
+                id=paper.document, type_id="t", type_version=1, type_confidence=0.125, source=ValueSource.OCR
+            ),
+        ),
+        "confidence": desk.put(paper, dataclasses.replace(desk.value("x", source=ValueSource.OCR), confidence=0.125)),
+    }[kind]
+    poison = dataclasses.replace(made, previous=None, body=made.body.replace("0.125", number))
+    assert poison.body != made.body
+    [result, after] = archive.push(lan, [poison, desk.put(paper, desk.value("y", path="other"))])
+    readable = kind == "confidence" and number == "null"  # unknown is a confidence
+    assert (result.status, result.code) == ((APPLIED, None) if readable else (REJECTED, "operation_invalid"))
+    assert after.status in (APPLIED, AckStatus.BLOCKED)
+    page = FeedPage.model_validate_json(archive.service.reading.feed_page(lan, after=0, epoch=None, limit=100))
+    assert page.rows
+
+
+@pytest.mark.parametrize("field", ["base_rev", "rotation"])
+@pytest.mark.parametrize("number", [2**53 + 1, 2**70, -(2**70)])
+def test_a_number_that_fits_nowhere_is_refused_alone(archive: TestArchive, field: str, number: int) -> None:
+    desk, lan = Desk(), archive.caller("lan", Role.CLERK)
+    paper = desk.paper("01")
+    archive.upload(lan, desk)
+    archive.push(lan, desk.take_in(paper))
+    made = desk.entry(paper.dossier, DescribePage(id=paper.page, rotation=0, skew=0.5))
+    forged = dataclasses.replace(made, body=made.body.replace(f'"{field}":0', f'"{field}":{number}'))
+    assert forged.body != made.body
+    [result] = archive.push(lan, [forged])
+    assert (result.status, result.code) == (REJECTED, "operation_invalid")
+
+
+def test_half_a_character_names_no_operation(archive: TestArchive) -> None:
+    body = '{"id":"\\ud800","dossier":"d"}'
+    request = PushRequest(device="may-1", ops=(WireOperation(device_seq=1, body=body),))
+    with pytest.raises(OperationInvalid):
+        archive.service.pushing.push(archive.caller("lan", Role.CLERK), request)
 
 
 def test_bytes_that_name_no_operation_are_refused_with_the_push(archive: TestArchive) -> None:

@@ -43,8 +43,10 @@ class Office(NamedTuple):
         *remarks: Remark,
         seen_hash: str | None = None,
         seen: State = State.KEYED,
+        author: str | None = None,
     ) -> str | None:
-        """Push a verdict; the code of its refusal, or None."""
+        """Push a verdict, of another author than whose token it is or not; the code of its refusal, or None."""
+        self.checking.user = UserId(author or caller.user)
         entry = self.checking.decide(self.paper, verdict, seen_hash or self.seen(), *remarks, seen=seen)
         [result] = self.archive.push(caller, [entry], device=self.checking.device)
         assert result.status in (AckStatus.APPLIED, AckStatus.REJECTED)
@@ -82,6 +84,58 @@ def test_the_checker_is_the_token_s_user_not_whom_the_verdict_names(office: Offi
     held = office.archive.snapshots(office.lan, office.paper.dossier)
     [decision] = [item for item in held if isinstance(item, DecisionSnapshot)]
     assert decision.decision.actor.user == "tam"
+
+
+def test_who_keyed_does_not_check_though_anothers_token_sent_his_work(archive: TestArchive) -> None:
+    """Nga keys without a network; the machine is connected with Son's token: it is the work of both."""
+    machine, paper = Desk(user=UserId("nga")), Desk().paper("01")
+    nga, son = archive.caller("nga", *BOTH), archive.caller("son", *BOTH)
+    tam = archive.caller("tam", Role.SUPERVISOR)
+    machine.paper("01")
+    archive.upload(son, machine)
+    archive.push(son, machine.keyed(paper, machine.value("Quyết định")))
+    office = Office(archive, machine, Desk(device=DeviceId("may-kt")), paper, machine.value("-"), son, nga, tam)
+
+    assert office.dossier().keyed_by == ("son", "nga")
+    for caller in (nga, son):
+        assert office.decide(caller, Verdict.APPROVE) == "own_work"
+        with pytest.raises(OwnWork):
+            archive.service.queue.take(caller, paper.dossier)
+    [kept] = archive.service.reading.dossier(tam, paper.dossier).history
+    assert (kept.actor.user, kept.claimed) == ("son", "nga")
+    assert office.decide(tam, Verdict.APPROVE) is None
+
+
+@pytest.mark.parametrize("completed_only", [False, True])
+def test_a_verdict_of_who_keyed_is_refused_under_any_token(office: Office, *, completed_only: bool) -> None:
+    if completed_only:  # the one who hands a dossier over is a keyer, whether he changed a value or not
+        office.decide(office.hoa, Verdict.RETURN, Remark(reason="Xem lại"))
+        office.desk.user = UserId("minh")
+        office.archive.push(office.lan, [office.desk.move(office.paper, State.READ, State.KEYED)])
+        assert office.dossier().keyed_by == ("lan", "minh")
+    author = "minh" if completed_only else "lan"
+    assert office.decide(office.hoa, Verdict.APPROVE, author=author) == "own_work"
+    assert office.dossier().state is State.KEYED
+    assert office.decide(office.hoa, Verdict.APPROVE) is None
+
+
+def test_nobody_gives_the_second_check_after_a_first_that_anothers_token_sent(office: Office) -> None:
+    assert office.decide(office.hoa, Verdict.APPROVE, author="tam") is None
+    for caller, author in ((office.tam, "tam"), (office.hoa, "hoa"), (office.hoa, "tam"), (office.tam, "hoa")):
+        assert office.decide(caller, Verdict.APPROVE, seen=State.CHECKED_1, author=author) == "own_work"
+    chau = office.archive.caller("chau", Role.SUPERVISOR)
+    assert office.decide(chau, Verdict.APPROVE, seen=State.CHECKED_1) is None
+
+
+@pytest.mark.parametrize("nobody", ["local", "system"])
+def test_what_nobody_in_particular_made_is_the_token_s_user_s(archive: TestArchive, nobody: str) -> None:
+    machine, lan = Desk(user=UserId(nobody)), archive.caller("lan", Role.CLERK)
+    paper = machine.paper("01")
+    archive.upload(lan, machine)
+    archive.push(lan, machine.keyed(paper, machine.value("1")))
+    [dossier] = [item for item in archive.snapshots(lan, paper.dossier) if isinstance(item, DossierSnapshot)]
+    assert dossier.keyed_by == ("lan",)
+    assert [item.claimed for item in archive.service.reading.dossier(lan, paper.dossier).history] == [None]
 
 
 def test_a_clerk_does_not_check(office: Office) -> None:
@@ -141,7 +195,7 @@ def test_open_conflicts_block_approval(archive: TestArchive) -> None:
     archive.push(lan, before)
     archive.push(minh, [two.put(paper, two.value("B"))], device="may-2")
     archive.push(lan, [completed])
-    fresh = Desk(device=DeviceId("may-kt"))
+    fresh = Desk(user=UserId("hoa"), device=DeviceId("may-kt"))
     verdict = fresh.decide(paper, Verdict.APPROVE, hash_of(archive.snapshots(lan, paper.dossier)))
     assert archive.push(hoa, [verdict], device="may-kt")[0].code == "open_conflicts"
 

@@ -129,7 +129,7 @@ class Desk:
             dossier=dossier,
             document=document,
             page=page,
-            record=ids.record_id(document, 0),
+            record=ids.record_id(document, "van_ban", 0),
             picture=picture,
             source=source,
         )

@@ -236,7 +236,7 @@ class DossierBuilder:
         typed = SetDocumentType(
             id=document, type_id=type_id, type_version=kind.version, type_confidence=0.98, source=ValueSource.OCR
         )
-        record = ids.record_id(document, 0)
+        record = ids.record_id(document, type_id, 0)
         regions = tuple(Region(page=page) for page in pages)
         added = AddRecord(
             id=record, document=document, ordinal=0, type_id=type_id, type_version=kind.version, regions=regions

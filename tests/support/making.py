@@ -126,7 +126,7 @@ class Maker:
     def record(self, dossier: DossierId, document: DocumentId, *pages: PageId) -> Operation:
         """The first record of a document."""
         payload = AddRecord(
-            id=ids.record_id(document, 0),
+            id=ids.record_id(document, "giay_khai_sinh", 0),
             document=document,
             ordinal=0,
             type_id="giay_khai_sinh",
@@ -175,7 +175,7 @@ class Maker:
             dossier=dossier,
             document=in_document,
             pages=page_ids,
-            record=ids.record_id(in_document, 0),
+            record=ids.record_id(in_document, "giay_khai_sinh", 0),
             batch=Batch(operations=(create, document, *added, record)),
         )
 

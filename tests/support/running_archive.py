@@ -14,6 +14,7 @@ from dossier.states import Role
 from files.sealed import SealedStore
 from server.accounts import Caller
 from server.app import create_app
+from server.receiving import Receiving
 from server.service import ArchiveService, open_service
 from server.serving import ArchiveServer, listen, url_of
 from storage.engine import open_engine
@@ -67,10 +68,10 @@ def open_archive(root: Path, clock: Clock, *, embedded: bool = False) -> Iterato
 
 
 @contextmanager
-def listening_archive(archive: TestArchive) -> Iterator[str]:
+def listening_archive(archive: TestArchive, receiving: Receiving | None = None) -> Iterator[str]:
     """The archive behind a real socket in a thread; yields its address."""
     ready = threading.Event()
-    server = ArchiveServer(create_app(archive.service), ready.set)
+    server = ArchiveServer(create_app(archive.service, receiving), ready.set)
     with listen("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="archive")
         thread.start()

@@ -36,7 +36,7 @@ def test_derived_ids_are_uuids_of_version_8() -> None:
     dossier = dossier_id(OfficeId("local"), "H49.1")
     page = page_id(dossier, sha256_of(b"x"))
     document = document_id(dossier, page)
-    for each in (dossier, page, document, record_id(document, 0)):
+    for each in (dossier, page, document, record_id(document, "giay_khai_sinh", 0)):
         parsed = uuid.UUID(each)
         assert parsed.version == 8
         assert parsed.variant == uuid.RFC_4122
@@ -58,4 +58,4 @@ def test_kinds_with_the_same_parts_do_not_meet() -> None:
 
 def test_records_of_a_document_are_numbered() -> None:
     document = document_id(dossier_id(OfficeId("a"), "b"), PageId("p"))
-    assert len({record_id(document, ordinal) for ordinal in range(100)}) == 100
+    assert len({record_id(document, "giay_khai_sinh", ordinal) for ordinal in range(100)}) == 100

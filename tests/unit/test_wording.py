@@ -25,6 +25,7 @@ DESKTOP = CHECKOUT / "desktop"
 WORDINGS = {language: load(language) for language in LANGUAGES}
 
 FACTS: dict[str, object] = {
+    "archive": "https://kho.example",
     "source": "a {0} [b].pdf",
     "page": 3,
     "device": "Epson",

@@ -1,0 +1,143 @@
+"""How the real window answers while the real workers read: a dossier of 200 pages, the whole composition root.
+
+Offscreen, on an idle machine. A heartbeat on the UI thread hears whether the window stands still.
+Writes build/bench/journey.json.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.environment import Environment
+from desktop.installation import Installation
+from desktop.window import main_window, qt_application
+from dossier.ids import DossierId
+from dossier.model import PageStatus
+from ui.main_window import MainWindow
+from ui.widgets.field_edit import FieldEdit
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT))
+
+from tests.journey.large_dossier import Heartbeat, take_in_200_pages  # noqa: E402 - the checkout is named just above
+
+TURNS = 60
+FIELDS = 4
+SECONDS = 300.0
+Figure = tuple[float, str, list[object] | None]
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Go on with Qt's events until it is so."""
+    deadline = time.monotonic() + SECONDS
+    while not holds():
+        QApplication.processEvents()
+        if time.monotonic() > deadline:
+            raise TimeoutError
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    """One key, and what it changes painted."""
+    QTest.keyClick(QApplication.focusWidget() or window, key)
+    window.repaint()
+
+
+def sees(window: MainWindow) -> bool:
+    """The whole picture of the page on show is there."""
+    page = window.keying.current_state().page
+    image = window.pictures.image(page) if page is not None else None
+    return image is not None and image.final
+
+
+def open_dossier(window: MainWindow, dossier: DossierId) -> None:
+    """Until a field has the keyboard."""
+    window.open_dossier(dossier)
+    until(lambda: isinstance(QApplication.focusWidget(), FieldEdit))
+
+
+def measure(installation: Installation, papers: Path) -> dict[str, Figure]:
+    """The figures, each with unit and goal."""
+    dossier = take_in_200_pages(installation, papers)
+    heart = Heartbeat()
+    with main_window(installation) as (window, application):
+        window.show()
+        until(lambda: application.sync_status().last_success is not None)
+        application.read_again(dossier)
+        until(lambda: bool(installation.store.content(dossier).values))
+        heart.begin()
+        opened = milliseconds(lambda: open_dossier(window, dossier))
+        picture = milliseconds(lambda: until(lambda: sees(window)))
+        opening = heart.end() * 1000
+        heart.begin()
+        fields = [milliseconds(lambda: press(window, Qt.Key.Key_Return)) for _ in range(FIELDS)]
+        pages, arrived = [], []
+        for _ in range(TURNS):
+            pages.append(milliseconds(lambda: press(window, Qt.Key.Key_PageDown)))
+            arrived.append(pages[-1] + milliseconds(lambda: until(lambda: sees(window))))
+        working = heart.end() * 1000
+        memory = psutil.Process().memory_info().rss / 1024 / 1024
+        left = sum(page.status is PageStatus.WAITING for page in installation.store.content(dossier).pages)
+    return {
+        "first_field_ms": (opened, "ms", ["<=", 1000]),
+        "first_picture_ms": (opened + picture, "ms", ["<=", 1000]),
+        "longest_gap_opening_ms": (opening, "ms", ["<=", 1000]),
+        "longest_gap_working_ms": (working, "ms", ["<=", 1000]),
+        "enter_to_next_field_worst_ms": (max(fields), "ms", ["<=", 50]),
+        "page_switch_p95_ms": (p95(pages), "ms", ["<=", 60]),
+        "page_picture_there_p95_ms": (p95(arrived), "ms", None),
+        "pages_still_unread": (float(left), "pages", None),
+        "memory_mb": (memory, "MB", ["<=", 600]),
+    }
+
+
+def main() -> None:
+    """Measure, print, write."""
+    qt_application()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SOHOA_KEY_FILE"] = str(Path(folder) / "key")
+        environment = Environment.of_run(data_dir=Path(folder) / "data", language="vi", archive_url=None)
+        with Installation(environment) as installation:
+            figures = measure(installation, Path(folder) / "papers")
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=CHECKOUT, check=False)
+    result = {
+        "commit": commit.stdout.strip(),
+        "machine": f"{platform.machine()} {os.cpu_count()} cores, {platform.platform()}",
+        "figures": {
+            name: {"value": round(value, 2), "unit": unit, "goal": goal, "peer": None, "ratio": None}
+            for name, (value, unit, goal) in figures.items()
+        },
+    }
+    target = CHECKOUT / "build" / "bench" / "journey.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(result, indent=2), encoding="utf-8")
+    for name, (value, unit, goal) in figures.items():
+        print(f"{name:32} {value:10.1f} {unit:5} goal {' '.join(map(str, goal)) if goal else '-'}")
+
+
+if __name__ == "__main__":
+    main()

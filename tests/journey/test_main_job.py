@@ -1,5 +1,8 @@
 """The main job at the real window, by keys alone: take in a folder, key it, and the archive holds all of it."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,9 +107,22 @@ def another_machine_has_it_all(here: Installation, content: DossierContent, fold
             assert sha256_of(client.fetch(page.picture)) == page.picture
 
 
+class DeskUnderX(DesktopProcess):
+    """A real desktop process on an X display, with the archive that it starts by itself."""
+
+    def __init__(self, data: Path, display: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.end2end.desk", str(data)],
+            env={**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": display},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+
 def test_the_same_under_a_real_x_display(x_display: str, tmp_path: Path) -> None:
     folder = write_dossier(tmp_path / "HS-2019-16")
-    with DesktopProcess(tmp_path / "data", "", "", QT_QPA_PLATFORM="xcb", DISPLAY=x_display) as clerk:
+    with DeskUnderX(tmp_path / "data", x_display) as clerk:
         assert clerk.do("take_in", path=str(folder)) == {"dossiers": 1, "failures": 0}
         keyed = clerk.do("key", values={"subject": SUBJECT})
         assert (keyed["state"], keyed["values"]["subject"]) == ("keyed", SUBJECT)

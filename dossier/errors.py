@@ -332,3 +332,7 @@ class ArchiveBusy(ArchiveError):
     """A body stopped arriving, or too much is arriving at once for the archive's memory: ask again. Facts: reason."""
 
     code = "archive_busy"
+
+
+class DisplayMissing(MachineError):
+    code = "display_missing"

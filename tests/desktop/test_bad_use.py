@@ -167,3 +167,8 @@ def fill(ballast: Path, left: int) -> None:
     """Take all room of the disk but so many bytes."""
     disk = os.statvfs(ballast.parent)
     ballast.write_bytes(bytes(disk.f_bavail * disk.f_frsize - left))
+
+
+def test_without_a_display_the_window_says_so(tmp_path: Path) -> None:
+    nowhere = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
+    refused(sohoa(data=tmp_path / "data", variables=nowhere), "display_missing", "không có màn hình")

@@ -171,4 +171,4 @@ def fill(ballast: Path, left: int) -> None:
 
 def test_without_a_display_the_window_says_so(tmp_path: Path) -> None:
     nowhere = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), "")
-    refused(sohoa(data=tmp_path / "data", variables=nowhere), "display_missing", "không có màn hình")
+    refused(sohoa("--json", data=tmp_path / "data", variables=nowhere), "display_missing", "không có màn hình")

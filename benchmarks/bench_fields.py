@@ -1,6 +1,6 @@
 """Printed fields on real papers: how many values are exactly the truth, and how many are wrong though called certain.
 
-Compared without case, spaces and punctuation, as reading.md A9 does. What a hand has written is counted apart: there
+Compared without case, spaces and punctuation. What a hand has written is counted apart: there
 an empty field is right enough. Prints a table and writes build/bench/fields.json.
 """
 

@@ -1,4 +1,4 @@
-"""The hash that binds a checker's verdict to exactly what he saw (sync.md §2.1, `reviewed content_hash`).
+"""The hash that binds a checker's verdict to exactly what he saw.
 
 Computed alike on the desktop and on the archive from ids alone: page order and the effective value of each field.
 """

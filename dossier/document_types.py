@@ -1,4 +1,4 @@
-"""Document types (biểu mẫu) are data: the schema of resources/document_types/*.yaml (DESIGN §4).
+"""Document types (biểu mẫu) are data: the schema of resources/document_types/*.yaml.
 
 Offices add types without code, so the schema is strict: an unknown key is an error, never ignored.
 """
@@ -156,7 +156,7 @@ class Choice(_Schema):
 
 
 class FieldDef(_Schema):
-    """One field (trường). `name` is the standard's own: TT 05/2025, hộ tịch DTO, else domain.md §2."""
+    """One field (trường). `name` is the standard's own: TT 05/2025, hộ tịch DTO, else the form's."""
 
     name: Name
     label: Words
@@ -199,7 +199,7 @@ class Cue(_Schema):
 
 
 class Database(StrEnum):
-    """The twelve databases being built (DESIGN §1), and `all` for papers found in each."""
+    """The twelve databases being built, and `all` for papers found in each."""
 
     ALL = "all"
     DAT_DAI = "dat_dai"

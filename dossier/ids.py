@@ -53,7 +53,7 @@ def dossier_id(office: OfficeId, code: str) -> DossierId:
 
 
 def page_id(dossier: DossierId, picture: Sha256) -> PageId:
-    """The same picture in the same dossier is the same page (DESIGN §11)."""
+    """The same picture in the same dossier is the same page."""
     return PageId(_derived("page", dossier, picture))
 
 

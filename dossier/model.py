@@ -70,7 +70,7 @@ class PageStatus(StrEnum):
 
 
 class Clearance(StrEnum):
-    """Whether a page may leave the machine: unread means held (DESIGN §2, Secrecy)."""
+    """Whether a page may leave the machine: unread means held."""
 
     HELD = "held"
     CLEARED_BY_READER = "cleared_by_reader"

@@ -2,7 +2,7 @@
 
 A use case makes operations; the store applies them and puts them in the outbox in one transaction; the archive applies
 the same bytes exactly once by `id`. An operation states intent with the base it was made on, never a whole record, so a
-program that does not know a field cannot erase it (sync.md §2.2, §2.4).
+program that does not know a field cannot erase it.
 
 The stored JSON is frozen when it is enqueued: the same id with other bytes is an error everywhere.
 """

@@ -1,4 +1,4 @@
-"""What the archive tells of each thing it holds: the rows of its change feed (sync.md §2.5).
+"""What the archive tells of each thing it holds: the rows of its change feed.
 
 A row is the present state of one entity, not an event; reading it twice or late is harmless because the store applies
 it only if `rev` is newer than what it has.

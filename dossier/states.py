@@ -1,4 +1,4 @@
-"""The line a dossier passes: states, marks, delivery and the one table of allowed moves (DESIGN §2).
+"""The line a dossier passes: states, marks, delivery and the one table of allowed moves.
 
 The picture of this table is in docs/architecture.md; a test holds the two together.
 """
@@ -103,7 +103,7 @@ def require_move(current: State, target: State) -> None:
 
 
 def require_other_person(keyed_by: frozenset[UserId], checker: UserId) -> None:
-    """Nobody checks what he keyed (DESIGN §2); raise `OwnWork` if `checker` is among the keyers.
+    """Nobody checks what he keyed; raise `OwnWork` if `checker` is among the keyers.
 
     What a machine proposed is nobody's work.
     """

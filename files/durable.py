@@ -1,7 +1,7 @@
 """Writing so that it survives a power cut: temporary file, fsync, rename, fsync of the folder.
 
 Both operating systems are here. On Windows a folder cannot be synced; the rename itself is written through instead.
-A failed fsync is never tried again: the kernel may have dropped the pages and would then report success (sync.md §5.3).
+A failed fsync is never tried again: the kernel may have dropped the pages and would then report success.
 """
 
 import errno

@@ -1,6 +1,6 @@
 """The data key: 32 random bytes a data folder, from which every other key is derived.
 
-Where it is kept, first that applies (DESIGN §7):
+Where it is kept, first that applies:
 1. `SOHOA_KEY_FILE`: a file of the administrator's choice (another disk, a smart token's mount);
 2. the operating system's keyring: on Windows and macOS, elsewhere only with `SOHOA_KEYRING=1`, because a Linux keyring
    may ask for a password on a screen that nobody sees (`SOHOA_KEYRING=0` turns it off everywhere);

@@ -1,6 +1,6 @@
 """What is done to a page before it is read: the red seal bleached, the lean measured, blank paper recognised.
 
-reading.md A4: "Bleach the stamp, turn, deskew; nothing else by default": on real scans every further cleaning step lost
+Bleach the stamp, turn, deskew; nothing else by default: on real scans every further cleaning step lost
 words. Arrays are 8-bit, height × width (× 3, RGB). Nothing here knows a reader.
 """
 

@@ -47,7 +47,7 @@ class _Look:
 def read_page(picture: PagePicture, engine: OcrEngine) -> PageReading:
     """What the engine reads on the page.
 
-    A page with a secrecy mark comes back without its words: it is not to be read further (DESIGN §5). Raises
+    A page with a secrecy mark comes back without its words: it is not to be read further. Raises
     `PageDamaged` when the picture cannot be decoded, and what the engine raises.
     """
     finish = _Finish(picture, engine, time.perf_counter())

@@ -1,7 +1,7 @@
 """`sohoa-archive`: serve, and enter users and devices.
 
 Standard output carries what was asked for and nothing else (with --json one JSON document); sentences for people go to
-standard error. Exit codes as in DESIGN §11: 0 done, 1 failed, 2 wrong use, 3 this machine cannot.
+standard error. Exit codes: 0 done, 1 failed, 2 wrong use, 3 this machine cannot.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """The archive's database: who may write when. One writer at a time in this process, any number of readers.
 
-SQLite makes several writers wait by sleeping, which starves some for seconds (sync.md §0.10); a lock of ours is fair
+SQLite makes several writers wait by sleeping, which starves some for seconds; a lock of ours is fair
 enough and costs nothing. Knows nothing of what is written.
 """
 

@@ -2,7 +2,7 @@
 
 Rules read and put snapshots here and never see a table. Changes of one operation are staged and then accepted or
 dropped whole, so that a refused operation leaves nothing behind; `flush` writes what was accepted, the office's counter
-last but the rows it numbers (sync.md §2.5).
+last but the rows it numbers.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""How values of one field meet (sync.md §2.4): pure rules, no database, no clock.
+"""How values of one field meet: pure rules, no database, no clock.
 
 Two things always hold, whatever the order of arrival: a machine never displaces a person, and a person's value that is
 displaced was seen by the one who displaced it, or stands in a conflict.

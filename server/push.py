@@ -1,7 +1,7 @@
 """Taking operations in: exactly once by id, files first, predecessors first, one transaction a dossier.
 
 Nothing is answered before it is durable. One bad operation is refused alone; what builds on it waits or goes on, and
-other dossiers are not touched by it (sync.md §2.2).
+other dossiers are not touched by it.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""What the archive tells of the things it holds, laid over the cache row by row (sync.md §2.3, §2.5).
+"""What the archive tells of the things it holds, laid over the cache row by row.
 
 A row counts only if its revision is newer than the last one seen of that entity from that archive. Rows may come in any
 order, so each stands for itself. What this machine changed and the archive has not settled stays in front.

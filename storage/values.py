@@ -1,4 +1,4 @@
-"""Field values: append-only, and for each field the one that stands in front (sync.md §2.4).
+"""Field values: append-only, and for each field the one that stands in front.
 
 `effective.value` is what this machine shows; `archive_value` is what the archive last said. They differ only while a
 value of our own is on its way, or was rejected and waits in the attention box.
@@ -120,7 +120,7 @@ def _current(connection: Connection, put: Put) -> Row[str, str, str | None] | No
 
 
 def _displaces(new: NewValue, current: Row[str, str, str | None]) -> bool:
-    """The archive's own rule, so that both show the same (sync.md §2.4)."""
+    """The archive's own rule, so that both show the same."""
     return new.source is ValueSource.HUMAN or (current.source != _HUMAN and new.base == current.id)
 
 

@@ -126,7 +126,7 @@ class Application(QObject):
 
     @abstractmethod
     def take_in(self, paths: Sequence[Path], code: str | None) -> Job:
-        """Take in files and folders, then read them. `code` None: a folder is a dossier named after it (DESIGN §11)."""
+        """Take in files and folders, then read them. `code` None: a folder is a dossier named after it."""
 
     @abstractmethod
     def scanners(self, then: Callable[[Sequence[ScannerDevice]], None], failed: Failed | None = None) -> None:

@@ -13,7 +13,7 @@ from ui.widgets.key_hints import KeyHint
 
 
 def tab_name(screen: ScreenId) -> str:
-    """The fixed words of the tabs (DESIGN §11)."""
+    """The fixed words of the tabs."""
     match screen:
         case ScreenId.TODAY:
             return tr("Today's work")
@@ -108,7 +108,7 @@ class Header(QWidget):
         self._network.setText(tr("Online") if status.online else tr("Offline"))
         waiting = status.outbox.waiting + status.outbox.held
         embedded = status.identity is not None and status.identity.embedded
-        # What the archive on this machine holds has not left the machine, so it never counts as sent (DESIGN §8).
+        # What the archive on this machine holds has not left the machine, so it never counts as sent.
         settled = tr("Archive on this machine, not yet sent to the province") if embedded else tr("All sent")
         self._queue.setText(tr("{count} waiting to be sent").format(count=waiting) if waiting else settled)
         if status.outbox.attention:

@@ -1,1 +1,1 @@
-"""Rules of Vietnamese papers (domain.md §3): pure functions over text, without any picture, store or screen."""
+"""Rules of Vietnamese papers: pure functions over text, without any picture, store or screen."""

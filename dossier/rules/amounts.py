@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese papers print them: dots between thousands, a comma before decimals (domain.md §3.2).
+"""Numbers as Vietnamese papers print them: dots between thousands, a comma before decimals.
 
 Stored plain: digits and at most one dot before decimals ("1234567.5").
 """

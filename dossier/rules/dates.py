@@ -1,4 +1,4 @@
-"""Dates as papers print them and as clerks key them (domain.md §3.4, screens.md §4.3 item 7).
+"""Dates as papers print them and as clerks key them.
 
 A date is stored as an ISO prefix: "1998-07-05", "1998-07" or "1998". Nothing is invented: what the text does not say
 stays unsaid, an impossible date gives nothing, and a text with two readings gives both. A lunar date gives nothing,
@@ -176,7 +176,7 @@ def _printed(folded: str, *, today: dt.date, keyed: bool) -> Iterator[ParsedDate
 def _keyed_digits(digits: str, *, today: dt.date, partial: bool) -> Iterator[ParsedDate | None]:
     """Every way to cut the digits into day, month and year.
 
-    Six digits (ddmmyy) and eight are never ambiguous as whole dates; 9.9 % of the shortest forms are (screens.md §4.3).
+    Six digits (ddmmyy) and eight are never ambiguous as whole dates; 9.9 % of the shortest forms are.
     """
     size = len(digits)
     if size == 4 and _YEAR_IN_DIGITS.fullmatch(digits):

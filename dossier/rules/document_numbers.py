@@ -1,6 +1,6 @@
 """Number and notation (số, ký hiệu) of documents: taking apart, one form, and agreement with the kind.
 
-Regular expression and rules of domain.md §3.3; legacy forms ("QĐ/UB", "TC/UB") occur and are never refused.
+The shapes of NĐ 30/2020 and of normative documents; legacy forms ("QĐ/UB", "TC/UB") occur and are never refused.
 """
 
 import re

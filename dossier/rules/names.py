@@ -1,4 +1,4 @@
-"""Names of persons: their shape and their two cases. What is stored is what is printed (domain.md §3.5).
+"""Names of persons: their shape and their two cases. What is stored is what is printed.
 
 Names of all 54 ethnic groups pass: one word, a bare letter, an apostrophe ("H'Hen Niê", "Y Bhăm", "Ksor"). i and y are
 never exchanged.

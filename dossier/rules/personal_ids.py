@@ -1,4 +1,4 @@
-"""Numbers by which the state knows persons and taxpayers (domain.md §3.1, §3.2).
+"""Numbers by which the state knows persons and taxpayers.
 
 The twelve-digit number has no check digit; what it says of sex and year of birth is all there is to check it against.
 Its tail is random: nothing more can be read from it. Numbers never change with the mergers of 2025, so all 63 former

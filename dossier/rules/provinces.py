@@ -1,4 +1,4 @@
-"""The 63 provinces before July 2025, by the first three digits of a personal number (domain.md §3.1).
+"""The 63 provinces before July 2025, by the first three digits of a personal number.
 
 Names as they stood then: a number keeps the code of the province where the birth was registered for ever.
 """

@@ -47,7 +47,7 @@ def accept_value(workplace: Workplace, dossier: DossierId, record: RecordId, pat
 
 
 def accept_certain(workplace: Workplace, dossier: DossierId, shown: Collection[PageId]) -> ChangeSet:
-    """Confirm every certain proposal, but no critical field and none whose page was not shown (DESIGN §6)."""
+    """Confirm every certain proposal, but no critical field and none whose page was not shown."""
     content = _open(workplace, dossier)
     changes = ChangeSet()
     for record in content.records:

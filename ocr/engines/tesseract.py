@@ -1,7 +1,7 @@
 """Tesseract as a program through pipes: the picture goes in as PGM, words come out as TSV; nothing is written to disk.
 
-pytesseract writes the page picture into a temporary file, which the secrecy rules forbid (DESIGN §7), so the program is
-called directly. One process of one thread a page: two at once with OpenMP take four times as long (reading.md §4).
+pytesseract writes the page picture into a temporary file, which the secrecy rules forbid, so the program is
+called directly. One process of one thread a page: two at once with OpenMP take four times as long.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """How sure a value is: a careful guess until calibration is measured, and the decision `certain`.
 
-A wrong value with high confidence is the worst error (DESIGN §5), so every doubt lowers it and `certain` asks for all
+A wrong value with high confidence is the worst error, so every doubt lowers it and `certain` asks for all
 of: an unambiguous place, no repair, every word read surely, and a slot that no hand fills.
 """
 
@@ -9,11 +9,11 @@ from ocr.extraction.found import Found
 from ocr.extraction.values import Value
 
 SURE_WORD = 0.93
-"""Lowest word confidence at which Tesseract's values were right often enough (reading.md B §3)."""
+"""Lowest word confidence at which Tesseract's values were right often enough."""
 _READABLE = 0.5
 """Mean confidence of words below which free text is strokes of a seal or of a pen."""
 _WRITTEN_AT_MOST = 0.45
-"""Handwritten slots are exact in about a quarter of cases (reading.md A8)."""
+"""Handwritten slots are exact in about a quarter of cases."""
 _FREE_TEXT = frozenset({FieldKind.TEXT, FieldKind.ADDRESS, FieldKind.PERSON_NAME})
 
 

@@ -1,6 +1,6 @@
 """The head of an office paper: two columns, agency and number left, motto and date right (NĐ 30/2020 Phụ lục I).
 
-Readers run both columns into one line (reading.md A7), so the columns are parted here: the right one begins where the
+Readers run both columns into one line, so the columns are parted here: the right one begins where the
 state's name or the motto begins.
 """
 

@@ -1,6 +1,6 @@
 """What paints a PDF page: finds the one image that alone does, if one does.
 
-DESIGN §5: the page picture is the embedded stream only "where that stream alone paints the page". So everything this
+The page picture is the embedded stream only where that stream alone paints the page. So everything this
 walk does not know to be invisible counts as painting, and the page is rendered. Old text layers (Tr 3) paint nothing.
 """
 

@@ -1,4 +1,4 @@
-"""PDF files to page pictures (DESIGN §5): the embedded stream, a G4 TIFF, or a rendering.
+"""PDF files to page pictures: the embedded stream, a G4 TIFF, or a rendering.
 
 A stream that the page shows turned is not taken as it is, since a page picture carries no note how to turn it: a
 bilevel one is turned without loss, others are rendered. The source file itself is kept byte for byte elsewhere.

@@ -1,4 +1,4 @@
-"""Bad use and a bad day of the machine: a sentence, an exit code (DESIGN §11), no traceback, and nothing lost."""
+"""Bad use and a bad day of the machine: a sentence, an exit code, no traceback, and nothing lost."""
 
 import os
 import subprocess

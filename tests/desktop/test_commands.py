@@ -1,4 +1,4 @@
-"""The command line is a contract (DESIGN §11): keys, codes and one JSON document, through real processes."""
+"""The command line is a contract: keys, codes and one JSON document, through real processes."""
 
 import shutil
 from collections.abc import Callable
@@ -140,7 +140,7 @@ def test_import_takes_in_and_holds_back_until_somebody_has_read(tmp_path: Path) 
     }
     unread = sohoa("sync", "--json", data=data)
     assert unread.code == 0
-    assert unread.document["sent"]["blobs"] == 0, "no picture leaves the machine before it is read (DESIGN §2)"
+    assert unread.document["sent"]["blobs"] == 0, "no picture leaves the machine before it is read"
     assert unread.document["held"] > 0
     assert (unread.document["attention"], unread.document["away"]) == (0, None)
     read = sohoa("digitise", "--json", folder, data=data)

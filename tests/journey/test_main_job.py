@@ -75,9 +75,7 @@ def test_a_folder_is_taken_in_keyed_and_held_by_the_archive_without_a_click(
     clerk.until(lambda: stored(installation, dossier).dossier.state is State.KEYED)
     clerk.until(lambda: stored(installation, dossier).delivery is Delivery.HELD_BY_ARCHIVE)
 
-    assert clerk.keys - pressed <= open_fields + 3, (
-        "one key a field, and no more than three for the dossier (DESIGN §12)"
-    )
+    assert clerk.keys - pressed <= open_fields + 3, "one key a field, and no more than three for the dossier"
     assert clerk.mouse == []
     content = stored(installation, dossier)
     assert {value.source for value in content.values} == {ValueSource.HUMAN}

@@ -48,7 +48,7 @@ def test_the_key_stands_in_no_url_and_no_text(engine: Engine, key: bytes) -> Non
 
 
 def test_edits_survive_a_power_cut(engine: Engine) -> None:
-    """WAL and synchronous=FULL: NORMAL lost acknowledged edits in 493 of 600 simulated cuts (sync.md §5.3)."""
+    """WAL and synchronous=FULL: NORMAL lost acknowledged edits in 493 of 600 simulated cuts."""
     with engine.connect() as connection:
         settings = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

@@ -1,4 +1,4 @@
-"""Dates: every printed and keyed form of domain.md §3.4 is understood, and nothing is invented."""
+"""Dates: every printed and keyed form is understood, and nothing is invented."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_the_shortest_form_always_offers_the_day_that_was_meant(day: dt.date) ->
 
 
 def test_as_many_short_forms_are_ambiguous_as_were_measured() -> None:
-    # screens.md §4.3 item 7: 9.9 % of the shortest forms of all dates 1927-2026.
+    # 9.9 % of the shortest forms of all dates 1927-2026 can be read in two ways.
     first = dt.date(1927, 1, 1)
     every = [first + dt.timedelta(days=number) for number in range(0, 36_524, 7)]
     counts = Counter(len(isos_of(f"{day.day}{day.month}{day:%y}", keyed=True, partial=False)) for day in every)

@@ -1,4 +1,4 @@
-"""Number and notation: the examples of domain.md §3.3, and the 29 kinds of NĐ 30 with their abbreviations."""
+"""Number and notation: examples from real papers, and the 29 kinds of NĐ 30 with their abbreviations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line a dossier passes: what can be reached, what cannot be skipped, and who may not check (DESIGN §2)."""
+"""The line a dossier passes: what can be reached, what cannot be skipped, and who may not check."""
 
 from __future__ import annotations
 

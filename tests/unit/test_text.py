@@ -1,4 +1,4 @@
-"""Vietnamese text is stored in one form and compared by folded ones; every example is one of domain.md §3.5."""
+"""Vietnamese text is stored in one form and compared by folded ones; the examples are syllables that trip others up."""
 
 from __future__ import annotations
 

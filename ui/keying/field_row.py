@@ -24,7 +24,7 @@ _SIGNS = {
 
 
 def certainty_word(certainty: Certainty) -> str:
-    """The fixed words of certainty (DESIGN §11)."""
+    """The fixed words of certainty."""
     match certainty:
         case Certainty.CONFIRMED:
             return tr("Confirmed")

@@ -76,7 +76,7 @@ class Line:
 
     @property
     def acceptable_at_once(self) -> bool:
-        """Whether "accept every certain field" may take it, once its page was shown (DESIGN §6)."""
+        """Whether "accept every certain field" may take it, once its page was shown."""
         return self.certainty is Certainty.TRUSTED and not self.field.critical and not self.confirmed
 
 

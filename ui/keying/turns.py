@@ -1,4 +1,4 @@
-"""Which dossiers a clerk keys, in which order: returned first, then the half-done, then what waits (DESIGN §6)."""
+"""Which dossiers a clerk keys, in which order: returned first, then the half-done, then what waits."""
 
 from collections.abc import Iterable
 from enum import IntEnum

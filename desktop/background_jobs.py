@@ -17,6 +17,8 @@ from dossier.use_cases.take_in import open_dossier, take_in_scan
 from dossier.use_cases.workplace import Workplace
 from ui.application import Job, JobFailure, JobProgress
 
+MOST_RESUMED = 10_000
+
 Work = Callable[["BackgroundJob"], None]
 
 
@@ -137,7 +139,7 @@ class BackgroundJobs:
 
         def work(job: BackgroundJob) -> None:
             workplace = self._workplace()
-            for summary in workplace.store.summaries(states=list(KEYING_OPEN)):
+            for summary in workplace.store.summaries(states=list(KEYING_OPEN), limit=MOST_RESUMED):
                 if job.is_cancelled():
                     return
                 if is_unfinished(summary):

@@ -77,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help_text, parents=[shared])
 
     read = add("read", "read only, store nothing")
-    read.add_argument("--stage", choices=("first", "full"), default="full")
+    read.add_argument(
+        "--stage", choices=("first", "full"), default="full", help="first: one reader; full: both (one so far)"
+    )
     for command in (read, add("digitise", "the main job without a screen"), add("import", "take in, read later")):
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         command.add_argument("--jobs", type=_positive, default=None, metavar="N", help="reading workers")

@@ -59,3 +59,8 @@ def sync_round(installation: Installation, cancelled: Callable[[], bool] | None 
         error=report.why,
         troubles=report.troubles,
     )
+
+
+def totals_key(done: Round) -> str:
+    """Name of the sentence for what went out: what an archive on this machine holds has not been sent anywhere."""
+    return "kept_totals" if done.embedded else "sent_totals"

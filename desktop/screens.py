@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def take_pictures(folder: Path, data_dir: Path | None, language: str) -> Iterator[Path]:
-    """Every screen in one language; the first dossier of the list is opened for keying and for checking."""
+    """Every screen in one language; the first dossier of the list is opened for keying."""
     from desktop.environment import Environment
     from desktop.installation import Installation
     from desktop.logs import log_to_stderr

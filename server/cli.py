@@ -6,11 +6,12 @@ standard error. Exit codes: 0 done, 1 failed, 2 wrong use, 3 this machine cannot
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.errors import ListenFailed, MachineError, SohoaError, UseError
+from dossier.errors import BugError, ListenFailed, MachineError, SohoaError, UseError
 from dossier.ids import DeviceId, OfficeId, UserId
 from dossier.states import Role
 from dossier.text import clean
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(error, said)
     except FilesError as error:
         return _failed(as_core_error(error), said)
+    except Exception as error:
+        logging.getLogger("server").exception("bug")
+        return _failed(BugError(kind=type(error).__name__), said)
     return 0
 
 

@@ -111,6 +111,8 @@ class Header(QWidget):
         # What the archive on this machine holds has not left the machine, so it never counts as sent.
         settled = tr("Archive on this machine, not yet sent to the province") if embedded else tr("All sent")
         self._queue.setText(tr("{count} waiting to be sent").format(count=waiting) if waiting else settled)
+        if not status.protected:
+            self._queue.setText(self._queue.text() + "  ·  " + tr("Key not protected"))
         if status.outbox.attention:
             text = tr("{count} need attention").format(count=len(status.outbox.attention))
             self._queue.setText(self._queue.text() + "  ·  " + text)

@@ -7,7 +7,7 @@ from desktop.commands.output import Exit, Output
 from desktop.digitising import Digitising, Failure
 from desktop.environment import Environment
 from desktop.installation import Installation
-from desktop.round import Round, sync_round
+from desktop.round import Round, sync_round, totals_key
 from desktop.sources import plan
 from dossier.ids import DossierId
 from dossier.model import DossierSummary
@@ -122,7 +122,7 @@ def _table(
     if not whole:
         return
     output.line()
-    output.line(output.text("sent_totals", blobs=done.blobs, operations=done.operations))
+    output.line(output.text(totals_key(done), blobs=done.blobs, operations=done.operations))
     if done.error is not None:
         output.line(output.message(done.error))
         output.line(output.text("waiting_totals", operations=done.waiting))

@@ -5,7 +5,7 @@ import argparse
 from desktop.commands.output import Exit, Output
 from desktop.environment import Environment
 from desktop.installation import Installation
-from desktop.round import sync_round
+from desktop.round import sync_round, totals_key
 
 
 def run(options: argparse.Namespace, environment: Environment, output: Output) -> Exit:  # noqa: ARG001 - every command is called alike
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace, environment: Environment, output: Output) -
         "away": None if done.error is None else {"code": done.error.code, "message": output.message(done.error)},
     }
     output.document(body)
-    output.line(output.text("sent_totals", blobs=done.blobs, operations=done.operations))
+    output.line(output.text(totals_key(done), blobs=done.blobs, operations=done.operations))
     output.line(output.text("received_totals", rows=done.received))
     output.line(output.text("waiting_totals", operations=done.waiting))
     if done.held:

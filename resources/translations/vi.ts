@@ -37,6 +37,10 @@
         <translation>Duyệt</translation>
     </message>
     <message>
+        <source>Key not protected</source>
+        <translation>Khóa chưa được bảo vệ</translation>
+    </message>
+    <message>
         <source>Archive on this machine, not yet sent to the province</source>
         <translation>Kho trên máy này, chưa gửi lên tỉnh</translation>
     </message>

@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,20 @@ class Run:
     @property
     def killed(self) -> bool:
         return self.code == -signal.SIGKILL
+
+
+def kill_at(make_bench: Callable[[], "Workbench"], process: str, point: Point, when: str) -> tuple["Workbench", Run]:
+    """A bench whose run was really killed at the point.
+
+    Threads do not interleave alike twice, so a run may make a call or two fewer than the traced one; then the call
+    before is hit instead, on a fresh bench.
+    """
+    for number in range(point.number, max(0, point.number - 5), -1):
+        bench = make_bench()
+        run = bench.run(process=process, at=number, when=when)
+        if len(bench.points()) == number:
+            return bench, run
+    raise AssertionError(f"{point} was never reached")
 
 
 class Workbench:

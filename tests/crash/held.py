@@ -34,7 +34,8 @@ def _everything(client: HttpArchive) -> dict[str, Sequence[object]]:
         "dossiers": sorted([item.code, item.state.value] for item in dossiers),
         "pictures": sorted(page.picture for page in pages),
         "files_intact": sorted(sha256 for sha256 in files if sha256_of(client.fetch(sha256)) == sha256),
-        "values": sorted([item.value.path, item.value.value] for item in fields),
+        "sources": sorted({page.source for page in pages}),
+        "values": sorted([item.value.path, item.value.value, item.value.source.value] for item in fields),
         "others": sorted(snapshot.kind for snapshot in snapshots),
     }
 

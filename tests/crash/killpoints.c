@@ -41,6 +41,7 @@ static int enter(const char *call, int descriptor, const char *path) {
         if (readlink(link, target, sizeof target - 1) < 0) target[0] = 0;
         path = target;
     }
+    if (strstr(path, "__pycache__") != NULL) return 0; /* Python's own, on a first start only */
     pthread_mutex_lock(&lock);
     int number = ++counter;
     const char *log = getenv("KILLPOINTS_LOG");

@@ -4,12 +4,13 @@ Here a few kinds of points are hit, before and after in turn; `make study-kills`
 keeps its result in build/bench/kills.json.
 """
 
+import itertools
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.crash.harness import ARCHIVE, DIGITISE, Point, Workbench, build_library
+from tests.crash.harness import ARCHIVE, DIGITISE, Point, Workbench, build_library, kill_at
 from tests.support.papers import write_dossier
 
 pytestmark = [pytest.mark.crash, pytest.mark.process, pytest.mark.slow]
@@ -64,8 +65,13 @@ def test_a_killed_run_ends_the_same_when_run_again(
     chosen = chosen_kinds(undisturbed[process], MOST_POINTS[process])
     assert len(chosen) == MOST_POINTS[process]
     for index, point in enumerate(chosen):
-        bench = Workbench(library, dossier, tmp_path / f"{point.number}")
-        broken = bench.run(process=process, at=point.number, when=("before", "after")[index % 2])
+        numbers = itertools.count()
+        bench, broken = kill_at(
+            lambda: Workbench(library, dossier, tmp_path / f"{point.number}-{next(numbers)}"),  # noqa: B023
+            process,
+            point,
+            ("before", "after")[index % 2],
+        )
         # Killing the archive is no end for the command: its work waits.
         assert broken.killed if process == DIGITISE else broken.code == 0, (point, broken)
         again = bench.run(process=process)

@@ -26,7 +26,12 @@ class Ended:
         return json.loads(self.out)
 
 
-def sohoa(*arguments: str | Path, data: Path | None = None, variables: Mapping[str, str] | None = None) -> Ended:
+def sohoa(
+    *arguments: str | Path,
+    data: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+    seconds: float = SECONDS,
+) -> Ended:
     """Run to the end. No command may ever show a person a traceback."""
     where: Sequence[str] = ("--data-dir", str(data)) if data is not None else ()
     done = subprocess.run(
@@ -34,7 +39,7 @@ def sohoa(*arguments: str | Path, data: Path | None = None, variables: Mapping[s
         env={**os.environ, **(variables or {})},
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=seconds,
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr

@@ -151,7 +151,8 @@ class Desk:
         self._go("Alt+1", ScreenId.TODAY)
         self._press("F5")
         self._settle()
-        first = self._installation.store.summaries()[0]
+        key = self._window.today.list.rows()[0].key
+        first = next(item for item in self._installation.store.summaries() if item.dossier.id == key)
         return {"code": first.dossier.code, "reason": first.reason, "marks": sorted(first.dossier.marks)}
 
     def look(self, code: str) -> dict[str, Any]:

@@ -107,6 +107,11 @@ class CheckingPresenter:
         if shown:
             self.refresh()
 
+    def fetch(self) -> None:
+        """F5: what is here at once, and what is new on the archive as soon as it has answered."""
+        self._application.sync_now()
+        self.refresh()
+
     def refresh(self) -> None:
         """F5: what waits for a checker."""
         self._application.query(_queue, self._on_queue, self._on_error)
@@ -334,9 +339,13 @@ def _content(desk: Desk, state: CheckingState, lang: str) -> Mapping[str, object
     }
 
 
+MOST_IN_QUEUE = 10_000
+"""More than an office keys in months; the list is sorted here because who waits longest comes first."""
+
+
 def _queue(store: DossierStore) -> list[DossierSummary]:
     """Storage thread. The longest waiting first."""
-    found = store.summaries(states=list(checking.CHECKABLE))
+    found = store.summaries(states=list(checking.CHECKABLE), limit=MOST_IN_QUEUE)
     return sorted(found, key=lambda item: item.changed_at)
 
 

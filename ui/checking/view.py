@@ -192,7 +192,7 @@ class CheckingScreen(Screen):
         self.command("F6", tr("Mark and give a reason"), presenter.mark)
         self.command("Ctrl+Return", tr("Return with the reasons"), presenter.send_back)
         self.command("Esc", tr("Back to the queue"), presenter.escape)
-        self.command("F5", tr("Refresh"), presenter.refresh)
+        self.command("F5", tr("Refresh"), presenter.fetch)
         self.command("PgDown", tr("Next page"), lambda: presenter.turn(1), minor=True)
         self.command("PgUp", tr("Previous page"), lambda: presenter.turn(-1), minor=True)
         self.command("Ctrl+PgDown", tr("Next document"), lambda: presenter.document(1), minor=True)

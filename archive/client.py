@@ -1,6 +1,6 @@
 """The archive over HTTP: a typed client of protocol v1 on httpx.
 
-Implements `dossier.ports.Archive` and the calls of the sync engine. Every call blocks; one client belongs to one thread
+What the sync engine and a checker's screen ask of an archive. Every call blocks; one client belongs to one thread
 (the sync worker). All calls may be repeated without harm, so a lost connection is tried again, shortly; longer waiting
 is the caller's. The token travels in a header only and shows in no log, address or repr. Knows no database, no screen.
 """

@@ -81,10 +81,6 @@ class DesktopApplication(Application):
 
         self._home.settle(self._fetching.submit(work), then, failed)
 
-    def original(self, sha256: Sha256, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
-        """See `Application.original`."""
-        self._home.settle(self._fetching.submit(self._file, sha256), then, failed)
-
     def take_in(self, paths: Sequence[Path], code: str | None) -> BackgroundJob:
         """See `Application.take_in`."""
         return self._jobs.take_in(paths, code)

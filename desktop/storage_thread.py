@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from dossier.ids import ArchiveId, DocumentId, DossierId, OfficeId, PageId, Sha256
+from dossier.ids import ArchiveId, DocumentId, DossierId, PageId, Sha256
 from dossier.model import ChangeSet, DossierContent, DossierSummary
 from dossier.ports import Acknowledgement, Batch, Cursor, DossierStore, Outbox, OutboxEntry, OutboxState
 from dossier.reading import PageReading
@@ -68,10 +68,6 @@ class ThreadedStore:
     def content(self, dossier: DossierId) -> DossierContent:
         """See `DossierStore.content`."""
         return self._thread.call(lambda: self._store.content(dossier))
-
-    def find_by_code(self, office: OfficeId, code: str) -> DossierId | None:
-        """See `DossierStore.find_by_code`."""
-        return self._thread.call(lambda: self._store.find_by_code(office, code))
 
     def summaries(self, states: Sequence[State] = (), limit: int = 500) -> Sequence[DossierSummary]:
         """See `DossierStore.summaries`."""

@@ -129,10 +129,6 @@ class DossierStore(Protocol):
         """A dossier with everything in it; raises `NotFound`."""
         ...
 
-    def find_by_code(self, office: OfficeId, code: str) -> DossierId | None:
-        """The dossier of that code, or None."""
-        ...
-
     def summaries(self, states: Sequence[State] = (), limit: int = 500) -> Sequence[DossierSummary]:
         """Lists: returned first, then the most recently changed. No states: all."""
         ...
@@ -264,30 +260,6 @@ class ArchiveCounts:
     dossiers: int
     documents: int
     pages: int
-
-
-class Archive(Protocol):
-    """The archive as a checker's screen needs it. Called from the sync worker; raises `ArchiveError`."""
-
-    def identity(self) -> Identity:
-        """Who we are there."""
-        ...
-
-    def take(self, dossier: DossierId) -> dt.datetime:
-        """Take a dossier from the queue; returns until when. Raises `AlreadyTaken`, `OwnWork`."""
-        ...
-
-    def release(self, dossier: DossierId) -> None:
-        """Give a taken dossier back to the queue."""
-        ...
-
-    def fetch(self, sha256: Sha256) -> bytes:
-        """A file the archive holds, verified against its hash."""
-        ...
-
-    def counts(self) -> ArchiveCounts:
-        """Totals of our office."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,4 +142,3 @@ class FeedRow:
 
 
 SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
-FEED_ROWS: TypeAdapter[tuple[FeedRow, ...]] = TypeAdapter(tuple[FeedRow, ...])

@@ -31,7 +31,6 @@ from storage.sealed_files import CachedFiles, core_errors
 
 DATABASE = "archive.db"
 FILES = "files"
-_LOCK = "lock"
 _SETUP_LOCK = "setup.lock"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Engine, RowMapping, Table, select
 
 from dossier.errors import NotFound
-from dossier.ids import DocumentId, DossierId, OfficeId, PageId, Sha256, UserId
+from dossier.ids import DocumentId, DossierId, PageId, Sha256, UserId
 from dossier.model import ChangeSet, Decision, DossierContent, DossierSummary, FieldValue
 from dossier.ports import Batch
 from dossier.reading import PageReading
@@ -64,12 +64,6 @@ class SqlDossierStore:
                 decision=_decision(connection, dossier),
                 delivery=Delivery(row["delivery"]),
             )
-
-    def find_by_code(self, office: OfficeId, code: str) -> DossierId | None:
-        """The dossier of that code, or None."""
-        with self._engine.connect() as connection:
-            found = connection.scalar(select(schema.dossier.c.id).filter_by(office=office, code=code).limit(1))
-        return None if found is None else DossierId(found)
 
     def summaries(self, states: Sequence[State] = (), limit: int = 500) -> Sequence[DossierSummary]:
         """Lists: returned first, then half keyed, then the most recently changed. No states: all."""

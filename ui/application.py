@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dossier.document_types import DocumentTypes
 from dossier.errors import SohoaError
-from dossier.ids import DossierId, Sha256
+from dossier.ids import DossierId
 from dossier.model import ChangeSet, Page
 from dossier.ports import DossierStore, Identity, OutboxState, ScannerDevice, ScanSettings
 from dossier.use_cases.workplace import Workplace
@@ -119,10 +119,6 @@ class Application(QObject):
     @abstractmethod
     def picture(self, page: Page, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
         """The page picture file, from this machine or fetched from the archive."""
-
-    @abstractmethod
-    def original(self, sha256: Sha256, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
-        """A source file as it came in."""
 
     @abstractmethod
     def take_in(self, paths: Sequence[Path], code: str | None) -> Job:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dossier import ids
 from dossier.errors import BugError, MoveNotAllowed, NotFound
-from dossier.ids import SYSTEM_USER, DossierId, OfficeId, PageId, RecordId, ValueId
+from dossier.ids import SYSTEM_USER, DossierId, PageId, RecordId, ValueId
 from dossier.model import ChangeSet, Clearance, PageStatus, Remark, Verdict
 from dossier.operations import DescribePage, SetDocumentType
 from dossier.ports import Batch, DossierStore, PageOutcome, SourceTaken
@@ -18,7 +18,7 @@ from dossier.reading import Box, ValueSource
 from dossier.states import Delivery, Mark, State
 from storage.database import open_cache
 from storage.store import SqlDossierStore
-from tests.support.making import CLERK, MACHINE, OFFICE, OTHER, Maker, Scanned, reading
+from tests.support.making import CLERK, MACHINE, OTHER, Maker, Scanned, reading
 from tests.support.memory_store import MemoryDossierStore
 
 OCR = ValueSource.OCR
@@ -65,12 +65,6 @@ def one(store: DossierStore, make: Maker, code: str, title: str = "", text: str 
     if text:
         store.commit(made.read(text))
     return made.dossier
-
-
-def test_a_dossier_is_found_by_its_code_in_its_office(store: DossierStore, scanned: Scanned) -> None:
-    assert store.find_by_code(OFFICE, "HS-1") == scanned.dossier
-    assert store.find_by_code(OFFICE, "HS-2") is None
-    assert store.find_by_code(OfficeId("xa-2"), "HS-1") is None
 
 
 def test_what_is_not_here_is_said_by_name(store: DossierStore, make: Maker, scanned: Scanned) -> None:

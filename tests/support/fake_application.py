@@ -166,9 +166,6 @@ class FakeApplication(Application):
         self.pictures_asked.append(page.picture)
         self._later(lambda: self.files.get(page.picture), then, failed)
 
-    def original(self, sha256: Sha256, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
-        self._later(lambda: self.files.get(sha256), then, failed)
-
     def take_in(self, paths: Sequence[Path], code: str | None) -> Job:
         self.taken_in.append((tuple(paths), code))
         return self._job()

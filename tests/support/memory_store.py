@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from dossier.errors import BugError, MoveNotAllowed, NotFound, SecrecyMark
-from dossier.ids import SYSTEM_USER, DocumentId, DossierId, OfficeId, OperationId, PageId, RecordId, Sha256, UserId
+from dossier.ids import SYSTEM_USER, DocumentId, DossierId, OperationId, PageId, RecordId, Sha256, UserId
 from dossier.model import (
     ChangeSet,
     Clearance,
@@ -119,11 +119,6 @@ class MemoryDossierStore:
             decision=decisions[-1] if decisions else None,
             delivery=Delivery.LOCAL,
         )
-
-    def find_by_code(self, office: OfficeId, code: str) -> DossierId | None:
-        """See the port."""
-        found = (item.id for item in self._dossiers.values() if (item.office, item.code) == (office, code))
-        return next(found, None)
 
     def summaries(self, states: Sequence[State] = (), limit: int = 500) -> Sequence[DossierSummary]:
         """See the port."""

@@ -9,7 +9,7 @@ export PYTHON
 # What a developer adds to pytest: make test PYTEST="-k outbox -x" (default: a worker a processor)
 PYTEST ?= -n auto
 
-.PHONY: help setup run test check format lint types imports lock check-lock bench study-kills clean
+.PHONY: help setup run test check format lint types imports lock check-lock bench calibrate overlays language study-kills clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,11 +46,20 @@ lock: setup  ## requirements.lock again from pyproject.toml (ARGS=--upgrade take
 check-lock: setup
 	@setup/lock.sh --check
 
-bench: setup  ## the measurements, each into build/bench/NAME.json
-	@for file in benchmarks/bench_*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
+bench: setup  ## the measurements, each into build/bench/NAME.json (the ablation only by its name: it takes an hour)
+	@for name in reading screens journey; do $(BIN)/python -m "benchmarks.bench_$$name"; done
 
-bench-%: setup  ## one measurement: bench-fields, bench-screens, ...
+bench-%: setup  ## one measurement: bench-reading, bench-ablation, bench-screens, bench-journey
 	@$(BIN)/python -m benchmarks.bench_$*
+
+calibrate: setup  ## how sure a value is: weights and thresholds into resources/certainty (ARGS="--kept --dry")
+	@$(BIN)/python -m benchmarks.calibrate $(ARGS)
+
+overlays: setup  ## pictures of what was read on ten real pages, into build/screens
+	@$(BIN)/python -m benchmarks.overlays $(FILES)
+
+language: setup  ## the table of the language model anew: make language DATA=.../legal.txt
+	@$(BIN)/python -m resources.language.build "$(or $(DATA),$(error DATA= the text of laws, see resources/language/README.md))"
 
 study-kills: setup  ## kill the real processes at every commit, fsync and rename (a quarter of an hour)
 	@$(BIN)/python -m tests.crash.study

@@ -4,11 +4,8 @@ Offscreen, on an idle machine. A heartbeat on the UI thread hears whether the wi
 Writes build/bench/journey.json.
 """
 
-import json
 import os
-import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.results import Figure, print_figures, write
 from desktop.environment import Environment
 from desktop.installation import Installation
 from desktop.window import main_window, qt_application
@@ -37,7 +35,6 @@ from tests.journey.large_dossier import Heartbeat, take_in_200_pages  # noqa: E4
 TURNS = 60
 FIELDS = 4
 SECONDS = 300.0
-Figure = tuple[float, str, list[object] | None]
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -103,15 +100,15 @@ def measure(installation: Installation, papers: Path) -> dict[str, Figure]:
         memory = psutil.Process().memory_info().rss / 1024 / 1024
         left = sum(page.status is PageStatus.WAITING for page in installation.store.content(dossier).pages)
     return {
-        "first_field_ms": (opened, "ms", ["<=", 1000]),
-        "first_picture_ms": (opened + picture, "ms", ["<=", 1000]),
-        "longest_gap_opening_ms": (opening, "ms", ["<=", 1000]),
-        "longest_gap_working_ms": (working, "ms", ["<=", 1000]),
-        "enter_to_next_field_worst_ms": (max(fields), "ms", ["<=", 50]),
-        "page_switch_p95_ms": (p95(pages), "ms", ["<=", 60]),
-        "page_picture_there_p95_ms": (p95(arrived), "ms", None),
-        "pages_still_unread": (float(left), "pages", None),
-        "memory_mb": (memory, "MB", ["<=", 600]),
+        "first_field_ms": Figure(value=opened, unit="ms", goal=("<=", 1000)),
+        "first_picture_ms": Figure(value=opened + picture, unit="ms", goal=("<=", 1000)),
+        "longest_gap_opening_ms": Figure(value=opening, unit="ms", goal=("<=", 1000)),
+        "longest_gap_working_ms": Figure(value=working, unit="ms", goal=("<=", 1000)),
+        "enter_to_next_field_worst_ms": Figure(value=max(fields), unit="ms", goal=("<=", 50)),
+        "page_switch_p95_ms": Figure(value=p95(pages), unit="ms", goal=("<=", 60)),
+        "page_picture_there_p95_ms": Figure(value=p95(arrived), unit="ms"),
+        "pages_still_unread": Figure(value=float(left), unit="pages"),
+        "memory_mb": Figure(value=memory, unit="MB", goal=("<=", 600)),
     }
 
 
@@ -123,20 +120,8 @@ def main() -> None:
         environment = Environment.of_run(data_dir=Path(folder) / "data", language="vi", archive_url=None)
         with Installation(environment) as installation:
             figures = measure(installation, Path(folder) / "papers")
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=CHECKOUT, check=False)
-    result = {
-        "commit": commit.stdout.strip(),
-        "machine": f"{platform.machine()} {os.cpu_count()} cores, {platform.platform()}",
-        "figures": {
-            name: {"value": round(value, 2), "unit": unit, "goal": goal, "peer": None, "ratio": None}
-            for name, (value, unit, goal) in figures.items()
-        },
-    }
-    target = CHECKOUT / "build" / "bench" / "journey.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(result, indent=2), encoding="utf-8")
-    for name, (value, unit, goal) in figures.items():
-        print(f"{name:32} {value:10.1f} {unit:5} goal {' '.join(map(str, goal)) if goal else '-'}")
+    print_figures(figures)
+    write("journey", figures)
 
 
 if __name__ == "__main__":

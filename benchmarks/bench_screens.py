@@ -3,11 +3,8 @@
 Offscreen, over the fake application, on an idle machine. Writes build/bench/screens.json.
 """
 
-import json
 import os
-import platform
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.results import Figure, print_figures, write
 from ui.main_window import MainWindow
 from ui.widgets.field_edit import FieldEdit
 
@@ -26,7 +24,6 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 DOCUMENTS, PAGES = 20, 10
 TURNS = 60
-Figure = tuple[float, str, list[object] | None]
 
 
 def milliseconds(work: Callable[[], None]) -> float:
@@ -89,12 +86,12 @@ def measure() -> dict[str, Figure]:
     memory = psutil.Process().memory_info().rss / 1024 / 1024
     window.close()
     return {
-        "window_ms": (shown, "ms", ["<=", 1500]),
-        "open_200_pages_ms": (opened, "ms", ["<=", 1000]),
-        "first_picture_ms": (picture, "ms", None),
-        "enter_to_next_field_p95_ms": (p95(fields), "ms", ["<=", 50]),
-        "page_switch_p95_ms": (p95(pages), "ms", ["<=", 60]),
-        "memory_mb": (memory, "MB", ["<=", 600]),
+        "window_ms": Figure(value=shown, unit="ms", goal=("<=", 1500)),
+        "open_200_pages_ms": Figure(value=opened, unit="ms", goal=("<=", 1000)),
+        "first_picture_ms": Figure(value=picture, unit="ms"),
+        "enter_to_next_field_p95_ms": Figure(value=p95(fields), unit="ms", goal=("<=", 50)),
+        "page_switch_p95_ms": Figure(value=p95(pages), unit="ms", goal=("<=", 60)),
+        "memory_mb": Figure(value=memory, unit="MB", goal=("<=", 600)),
     }
 
 
@@ -102,20 +99,8 @@ def main() -> None:
     """Measure, print, write."""
     _ = QApplication(sys.argv[:1])
     figures = measure()
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=CHECKOUT, check=False)
-    result = {
-        "commit": commit.stdout.strip(),
-        "machine": f"{platform.machine()} {os.cpu_count()} cores, {platform.platform()}",
-        "figures": {
-            name: {"value": round(value, 2), "unit": unit, "goal": goal, "peer": None, "ratio": None}
-            for name, (value, unit, goal) in figures.items()
-        },
-    }
-    target = CHECKOUT / "build" / "bench" / "screens.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(result, indent=2), encoding="utf-8")
-    for name, (value, unit, goal) in figures.items():
-        print(f"{name:32} {value:10.1f} {unit:3} goal {' '.join(map(str, goal)) if goal else '-'}")
+    print_figures(figures)
+    write("screens", figures)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.digitising import Digitising, Failure, Tools, Watch
 from desktop.faults import told
 from desktop.home import Home
+from desktop.second_readings import SecondReadings
 from desktop.sources import plan
 from dossier.ids import DossierId
 from dossier.ports import Scanner, ScanSettings
@@ -65,9 +66,10 @@ class BackgroundJob(Job):
 class _JobWatch(Watch):
     """Turns the events of digitising into the job's progress."""
 
-    def __init__(self, job: BackgroundJob, files: int) -> None:
+    def __init__(self, job: BackgroundJob, files: int, second: SecondReadings) -> None:
         self._job = job
         self._files = files
+        self._second = second
         self._begun = 0
         self._item = ""
 
@@ -85,14 +87,21 @@ class _JobWatch(Watch):
     def dossier_ready(self, dossier: DossierId) -> None:
         self._job.tell_ready(dossier)
 
+    def dossier_read(self, dossier: DossierId) -> None:  # noqa: ARG002 - what is half read is looked up
+        self._second.wake()
+
     def failed(self, failure: Failure) -> None:
         self._job.tell_failure(JobFailure(source=failure.source, error=failure.error))
 
 
 class BackgroundJobs:
-    """Starts jobs, one after another: two at once would only share the same processors."""
+    """Starts jobs, one after another: two at once would only share the same processors.
+
+    Jobs read in the first stage alone; `second` reads on behind them.
+    """
 
     def __init__(self, home: Home, workplace: Callable[[], Workplace], tools: Tools, scanner: Scanner) -> None:
+        self.second = SecondReadings(workplace, tools)
         self._home = home
         self._workplace = workplace
         self._tools = tools
@@ -105,7 +114,7 @@ class BackgroundJobs:
 
         def work(job: BackgroundJob) -> None:
             planned = plan(paths, code)
-            watch = _JobWatch(job, sum(len(item.files) for item in planned.dossiers))
+            watch = _JobWatch(job, sum(len(item.files) for item in planned.dossiers), self.second)
             Digitising(self._workplace(), self._tools, watch, job.is_cancelled).run(planned)
 
         return self._start(work)
@@ -122,7 +131,7 @@ class BackgroundJobs:
                 self._scan(job, workplace, dossier, settings)
             finally:
                 job.tell_ready(dossier)
-                Digitising(workplace, self._tools, _JobWatch(job, 0), job.is_cancelled).read(dossier)
+                Digitising(workplace, self._tools, self._watch(job), job.is_cancelled).read(dossier)
 
         return self._start(work)
 
@@ -130,12 +139,12 @@ class BackgroundJobs:
         """Pages that wait or failed."""
 
         def work(job: BackgroundJob) -> None:
-            Digitising(self._workplace(), self._tools, _JobWatch(job, 0), job.is_cancelled).read(dossier, again=True)
+            Digitising(self._workplace(), self._tools, self._watch(job), job.is_cancelled).read(dossier, again=True)
 
         return self._start(work)
 
     def resume(self) -> None:
-        """Go on with what the last run broke off: pages that wait to be read."""
+        """Go on with what the last run broke off: pages that wait to be read, then those that were read once."""
 
         def work(job: BackgroundJob) -> None:
             workplace = self._workplace()
@@ -143,7 +152,8 @@ class BackgroundJobs:
                 if job.is_cancelled():
                     return
                 if is_unfinished(summary):
-                    Digitising(workplace, self._tools, _JobWatch(job, 0), job.is_cancelled).read(summary.dossier.id)
+                    Digitising(workplace, self._tools, self._watch(job), job.is_cancelled).read(summary.dossier.id)
+            self.second.wake()
 
         self._start(work)
 
@@ -152,6 +162,10 @@ class BackgroundJobs:
         for job in self._running:
             job.cancel()
         self._executor.shutdown(wait=True)
+        self.second.close()
+
+    def _watch(self, job: BackgroundJob) -> _JobWatch:
+        return _JobWatch(job, 0, self.second)
 
     def _scan(self, job: BackgroundJob, workplace: Workplace, dossier: DossierId, settings: ScanSettings) -> None:
         started = workplace.clock.now().astimezone()

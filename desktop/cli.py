@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
     read = add("read", "read only, store nothing")
     read.add_argument(
-        "--stage", choices=("first", "full"), default="full", help="first: one reader; full: both (one so far)"
+        "--stage", choices=("first", "full"), default="full", help="first: one reader; full: both, where both are here"
     )
     for command in (read, add("digitise", "the main job without a screen"), add("import", "take in, read later")):
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")

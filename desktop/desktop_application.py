@@ -35,6 +35,7 @@ class DesktopApplication(Application):
         self._fetching = ThreadPoolExecutor(max_workers=2, thread_name_prefix="files")
         self._scanner = SaneScanner()
         tools = self._stack.enter_context(installation.tools(check=False))
+        self._reader = tools.reader
         self._jobs = BackgroundJobs(self._home, installation.workplace, tools, self._scanner)
         self._sync = SyncWorker(installation, self._on_status, told)
         installation.thread.listen(self._on_change)
@@ -80,6 +81,11 @@ class DesktopApplication(Application):
             return data if page.mime in SHOWN_AS_THEY_ARE else as_png(data)
 
         self._home.settle(self._fetching.submit(work), then, failed)
+
+    def shows(self, page: Page) -> None:
+        """See `Application.shows`."""
+        self._reader.prefer(page.picture)
+        self._jobs.second.shows(page.dossier)
 
     def take_in(self, paths: Sequence[Path], code: str | None) -> BackgroundJob:
         """See `Application.take_in`."""

@@ -11,7 +11,7 @@ from desktop.sources import Plan, PlannedDossier
 from dossier.errors import SohoaError, SourceError, UseError
 from dossier.ids import DossierId
 from dossier.ports import Extractor, PageReader, PictureSource
-from dossier.use_cases.reading_dossiers import read_dossier
+from dossier.use_cases.reading_dossiers import read_dossier, read_dossier_second
 from dossier.use_cases.take_in import open_dossier, take_in_file
 from dossier.use_cases.workplace import Workplace
 
@@ -31,6 +31,8 @@ class Tools:
     pictures: PictureSource
     reader: PageReader
     extractor: Extractor
+    password: str | None = field(default=None, repr=False)
+    """Tried on locked files."""
 
 
 class Watch:
@@ -48,8 +50,14 @@ class Watch:
     def dossier_ready(self, dossier: DossierId) -> None:
         """The dossier's pages are taken in; reading begins."""
 
+    def dossier_read(self, dossier: DossierId) -> None:
+        """The first stage of the dossier is over: it can be keyed, and read on."""
+
     def failed(self, failure: Failure) -> None:
         """An item failed alone."""
+
+    def second_failed(self, failure: Failure) -> None:
+        """The second reader failed on a page; what the first read stands."""
 
 
 @dataclass(slots=True)
@@ -81,8 +89,11 @@ class Digitising:
         self._cancelled = cancelled
         self.outcome = Outcome()
 
-    def run(self, plan: Plan, *, read: bool = True) -> Outcome:
-        """Take in every planned dossier and read it. `read` False: take in only."""
+    def run(self, plan: Plan, *, read: bool = True, second: bool = False) -> Outcome:
+        """Take in every planned dossier and read it. `read` False: take in only.
+
+        `second`: the second stage follows that of all first ones; where no second reader is live it is nothing.
+        """
         for path, error in plan.failures:
             self._failed(str(path), error)
         for planned in plan.dossiers:
@@ -91,6 +102,9 @@ class Digitising:
             dossier = self._take_in(planned)
             if dossier is not None and read:
                 self.read(dossier)
+        if second:
+            for dossier in dict.fromkeys(self.outcome.dossiers):
+                self.read_second(dossier)
         return self.outcome
 
     def read(self, dossier: DossierId, *, again: bool = False) -> None:
@@ -101,6 +115,16 @@ class Digitising:
         except UseError as error:
             # The dossier was completed or changed while it was being read; the others go on.
             self._failed(content.dossier.code, error)
+        self._watch.dossier_read(dossier)
+
+    def read_second(self, dossier: DossierId) -> None:
+        """Second stage of one dossier."""
+        reading = read_dossier_second(
+            self._workplace, self._tools.reader, self._tools.extractor, dossier, cancelled=self._cancelled
+        )
+        for page in reading:
+            if page.error is not None:
+                self._watch.second_failed(Failure(source=page.page.source_name, error=page.error))
 
     def _read(self, dossier: DossierId, total: int, *, again: bool) -> None:
         reading = read_dossier(
@@ -139,6 +163,7 @@ class Digitising:
                     self._tools.pictures,
                     file,
                     dossier,
+                    password=self._tools.password,
                     on_page=lambda number, name=file.name: self._watch.page_ready(name, number),  # type: ignore[misc]
                     cancelled=self._cancelled,
                 )

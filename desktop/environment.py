@@ -15,6 +15,7 @@ from files import durable
 
 DATA_DIR = "SOHOA_DATA_DIR"
 TOKEN = "SOHOA_TOKEN"  # noqa: S105 - the name of the variable, not a token
+PDF_PASSWORD = "SOHOA_PDF_PASSWORD"  # noqa: S105 - likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Environment:
     language: str = "vi"
     archive_url: str | None = None
     token: str | None = field(default=None, repr=False)
+    pdf_password: str | None = field(default=None, repr=False)
+    """Tried on locked PDFs. A variable, since arguments can be seen by everybody on the machine."""
     workers: int = 1
 
     @classmethod
@@ -44,6 +47,7 @@ class Environment:
             language=language,
             archive_url=None if archive_url is None else _checked(archive_url),
             token=variables.get(TOKEN),
+            pdf_password=variables.get(PDF_PASSWORD),
             workers=workers or max(1, os.cpu_count() or 1),
         )
 

@@ -21,6 +21,7 @@ from dossier.errors import ArchiveUnauthorised
 from dossier.ids import LOCAL_OFFICE, LOCAL_USER, UserId
 from dossier.model import Actor
 from dossier.ports import Identity
+from dossier.states import Role
 from dossier.use_cases.workplace import Workplace
 from files.data_folder import take_data_folder
 from files.durable import make_folder
@@ -91,7 +92,8 @@ class Installation:
         return identity.user if identity else LOCAL_USER
 
     def workplace(self) -> Workplace:
-        """The workplace of the person at this machine."""
+        """The workplace of the person at this machine. Before accounts exist the local user may do everything."""
+        identity = self.enrolment.identity
         return Workplace(
             store=self.store,
             files=self.files,
@@ -100,6 +102,7 @@ class Installation:
             ids=self.ids,
             office=LOCAL_OFFICE,
             actor=Actor(user=self.user, device=self.device),
+            roles=identity.roles if identity else frozenset(Role),
         )
 
     @contextmanager
@@ -107,7 +110,7 @@ class Installation:
         """Reading workers while the block runs. `check`: raise at once when the reader cannot work here."""
         if check:
             check_reader()
-        with reading_tools(self.environment.workers, self.types) as tools:
+        with reading_tools(self.environment.workers, self.types, self.environment.pdf_password) as tools:
             yield tools
 
     def archive_address(self) -> ArchiveAddress:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from dossier.ids import ArchiveId, DocumentId, DossierId, PageId, Sha256
+from dossier.learned import Learned
 from dossier.model import ChangeSet, DossierContent, DossierSummary
 from dossier.ports import Acknowledgement, Batch, Cursor, DossierStore, Outbox, OutboxEntry, OutboxState
 from dossier.reading import PageReading
@@ -81,9 +82,29 @@ class ThreadedStore:
         """See `DossierStore.readings`."""
         return self._thread.call(lambda: self._store.readings(document))
 
+    def reading(self, page: PageId) -> PageReading | None:
+        """See `DossierStore.reading`."""
+        return self._thread.call(lambda: self._store.reading(page))
+
+    def known_reading(self, picture: Sha256, dpi: int, recipe: str) -> PageReading | None:
+        """See `DossierStore.known_reading`."""
+        return self._thread.call(lambda: self._store.known_reading(picture, dpi, recipe))
+
+    def half_read(self, dossier: DossierId) -> frozenset[PageId]:
+        """See `DossierStore.half_read`."""
+        return self._thread.call(lambda: self._store.half_read(dossier))
+
+    def half_read_dossiers(self) -> Sequence[DossierId]:
+        """See `DossierStore.half_read_dossiers`."""
+        return self._thread.call(self._store.half_read_dossiers)
+
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """See `DossierStore.was_taken`."""
         return self._thread.call(lambda: self._store.was_taken(dossier, source))
+
+    def learned(self) -> Learned:
+        """See `DossierStore.learned`."""
+        return self._thread.call(self._store.learned)
 
 
 class ThreadedOutbox:

@@ -336,3 +336,57 @@ class ArchiveBusy(ArchiveError):
 
 class DisplayMissing(MachineError):
     code = "display_missing"
+
+
+class SourceIsPacked(SourceUnsupported):
+    """A zip, 7z, rar, tar: the papers are inside."""
+
+    code = "source_is_packed"
+
+
+class SourceIsDocument(SourceUnsupported):
+    """A word processor's or spreadsheet's file: it has no pages before that program lays them out."""
+
+    code = "source_is_document"
+
+
+class SourceIsWebPage(SourceUnsupported):
+    """A web page, often a portal's error page saved under a PDF's name."""
+
+    code = "source_is_web_page"
+
+
+class SourcePasswordWrong(SourceEncrypted):
+    code = "source_password_wrong"
+
+
+class OpeningCrashed(SourceError):
+    """Making the picture of a page; unlike the `reading_` errors nothing of the page is kept."""
+
+    code = "opening_crashed"
+
+
+class OpeningTimedOut(SourceError):
+    code = "opening_timed_out"
+
+
+class OpeningOutOfMemory(SourceError):
+    code = "opening_out_of_memory"
+
+
+class RoleMissing(UseError):
+    """What was asked is for another role."""
+
+    code = "role_missing"
+
+
+class ClearingReasonMissing(UseError):
+    """A page taken for marked is declared free of marks only with a reason."""
+
+    code = "clearing_reason_missing"
+
+
+class PagesUnread(UseError):
+    """Pages that a person cleared wait to be read on. Facts: dossier, count."""
+
+    code = "pages_unread"

@@ -20,7 +20,7 @@ from dossier.ids import (
     UserId,
     ValueId,
 )
-from dossier.reading import Box, ValueSource
+from dossier.reading import Box, Gate, ValueSource
 from dossier.states import Delivery, Mark, PaperPlace, State
 
 
@@ -101,6 +101,18 @@ class Page:
     skew: float
     failure: str | None
     """Error code of a failed reading."""
+    gate: Gate = Gate.READABLE
+    """What its reading is worth as a whole; known on the machine that read it."""
+
+    @property
+    def to_clear(self) -> bool:
+        """Somebody must look: reading has ended, and neither it nor a person has found that there is no secrecy mark.
+
+        Unread means held, also a photograph without a word: until then the whole dossier stays on this machine.
+        """
+        if self.clearance is Clearance.HELD:
+            return self.status is not PageStatus.WAITING
+        return self.clearance is Clearance.MARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +155,10 @@ class FieldValue:
     actor: Actor
     at: dt.datetime
     base: ValueId | None
+    handwritten: bool = False
+    """What stands at the box is written by hand: with an empty value nothing is proposed, the box is keyed from."""
+    second: str | None = None
+    """What another reader has at the same place, where that is something else."""
 
 
 class Verdict(StrEnum):
@@ -189,6 +205,8 @@ class DossierContent:
     decision: Decision | None
     """The last decision, whose remarks a returned dossier shows."""
     delivery: Delivery
+    doubts: tuple[FieldValue, ...] = ()
+    """What a machine has read otherwise since a person spoke: for the checker alone, at most one a field."""
 
     def pages_of(self, document: DocumentId) -> tuple[Page, ...]:
         """Pages of one document in order."""
@@ -215,6 +233,8 @@ class DossierSummary:
     doubtful: int
     unread: int
     """Pages still waiting to be read."""
+    to_clear: int
+    """Pages that nobody has cleared of secrecy marks though reading has ended: until a person looks, all stays here."""
     delivery: Delivery
     keyed_by: frozenset[UserId]
     reason: str | None

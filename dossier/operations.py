@@ -88,6 +88,20 @@ class DescribePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClearPage:
+    """A person says that a page bears no secrecy mark. Who and when stand in the operation.
+
+    `mark` is what a reader took for a mark, None for a page that was not read. A false alarm is declared by a
+    supervisor, with the reason.
+    """
+
+    id: PageId
+    mark: str | None
+    reason: str
+    kind: Literal["page.clear"] = "page.clear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetDocumentType:
     """The document's type, recognised or chosen. None: unknown."""
 
@@ -129,6 +143,10 @@ class NewValue:
     reader: str | None = None
     base: ValueId | None = None
     base_value: str | None = None
+    handwritten: bool = False
+    """What stands at the box is written by hand; with an empty value nothing is proposed."""
+    second: str | None = None
+    """What another reader has at the same place, where that is something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +182,7 @@ Payload = Annotated[
     | AddDocument
     | AddPage
     | DescribePage
+    | ClearPage
     | SetDocumentType
     | AddRecord
     | PutValues

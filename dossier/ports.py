@@ -13,6 +13,7 @@ from typing import Protocol
 
 from dossier.errors import SourceError
 from dossier.ids import ArchiveId, DocumentId, DossierId, OfficeId, OperationId, PageId, Sha256, UserId
+from dossier.learned import NOTHING, Learned
 from dossier.model import ChangeSet, DossierContent, DossierSummary
 from dossier.operations import Operation
 from dossier.reading import Extraction, PagePicture, PageReading
@@ -55,10 +56,11 @@ class SealedFiles(Protocol):
 class PictureSource(Protocol):
     """Opens foreign files. Runs the opening in a worker process; called from any thread but the UI's."""
 
-    def pictures(self, path: Path) -> Iterator[PagePicture | SourceError]:
+    def pictures(self, path: Path, password: str | None = None) -> Iterator[PagePicture | SourceError]:
         """Page pictures in order; a page that fails alone is yielded as its error (with fact `page`).
 
-        Raises `SourceError` when the file as a whole cannot be opened.
+        Raises `SourceError` when the file as a whole cannot be opened. `password` opens a locked file; one that is not
+        locked is opened as ever.
         """
         ...
 
@@ -71,30 +73,75 @@ class ReadingPriority(StrEnum):
 
 
 class PageReader(Protocol):
-    """The reading workers: one page a task. Any thread."""
+    """The reading workers: one page and one stage a task. Any thread.
+
+    Every waiting first stage goes before any second one; within a stage what is on the screen goes first. Futures fail
+    with a `SourceError` or `MachineError`; cancelling before the start works.
+    """
+
+    @property
+    def recipe(self) -> str:
+        """Version of how pages are read now: `PageReading.recipe` of what is read from here on."""
+        ...
 
     def submit(
-        self, picture: PagePicture, priority: ReadingPriority = ReadingPriority.BACKGROUND
+        self,
+        picture: PagePicture,
+        priority: ReadingPriority = ReadingPriority.BACKGROUND,
+        *,
+        cleared: bool = False,
     ) -> Future[PageReading]:
-        """Read one page; the future fails with a `SourceError` or `MachineError`. Cancelling before start works."""
+        """First stage: read one page. `cleared`: a person found no secrecy mark, read it whatever looks like one."""
+        ...
+
+    def submit_second(
+        self, picture: PagePicture, first: PageReading, priority: ReadingPriority = ReadingPriority.BACKGROUND
+    ) -> Future[PageReading]:
+        """Second stage: the same reading with the second reader's words beside its own.
+
+        `second_reader` stays None where no second reader is live.
+        """
+        ...
+
+    @property
+    def preferred(self) -> Sha256 | None:
+        """The picture on the screen, as `prefer` was told last."""
+        ...
+
+    def prefer(self, picture: Sha256) -> None:
+        """The page has come on screen: what waits for it is read before the rest of its stage."""
         ...
 
 
 class Extractor(Protocol):
     """Makes type and fields of a document from the readings of its pages. Pure; any thread."""
 
-    def extract(self, readings: Sequence[PageReading]) -> Extraction:
-        """Type and candidates; candidate boxes in pixels of each page's picture."""
+    def extract(self, readings: Sequence[PageReading], learned: Learned = NOTHING) -> Extraction:
+        """Type and candidates; candidate boxes in pixels of each page's picture.
+
+        Names that are almost one of the `learned` become it.
+        """
         ...
+
+
+class Stage(StrEnum):
+    """The two stages in which a page is read."""
+
+    FIRST = "first"
+    SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOutcome:
-    """How reading a page ended: a reading, or the code of its failure."""
+    """How reading a page ended: a reading, or the code of its failure.
+
+    A failed second stage takes nothing away: the first reading stays, and the second is not tried again by itself.
+    """
 
     page: PageId
     reading: PageReading | None
     failure: str | None = None
+    stage: Stage = Stage.FIRST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +159,6 @@ class Batch:
 
     operations: tuple[Operation, ...] = ()
     outcomes: tuple[PageOutcome, ...] = ()
-    cleared: tuple[PageId, ...] = ()
-    """Pages that a person declared free of secrecy marks."""
     taken: tuple[SourceTaken, ...] = ()
     initiator: str | None = None
 
@@ -141,8 +186,37 @@ class DossierStore(Protocol):
         """Readings of a document's pages; pages not read are left out."""
         ...
 
+    def reading(self, page: PageId) -> PageReading | None:
+        """The reading of one page, or None."""
+        ...
+
+    def known_reading(self, picture: Sha256, dpi: int, recipe: str) -> PageReading | None:
+        """What was read on the same picture before by the same recipe, in any dossier; both stages if there are.
+
+        Never a reading with a secrecy mark, nor one of a page that a person had to clear: those are read anew.
+        """
+        ...
+
+    def half_read(self, dossier: DossierId) -> frozenset[PageId]:
+        """Pages that were read in the first stage and wait for the second."""
+        ...
+
+    def half_read_dossiers(self) -> Sequence[DossierId]:
+        """Dossiers open for keying with such pages, the most recently changed first."""
+        ...
+
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """Whether this source file has been taken into this dossier whole."""
+        ...
+
+    def learned(self) -> Learned:
+        """Agencies and signers as people put them, the newest of them, in dossiers completed by keying or further on.
+
+        Accepted dossiers would be surer, but acceptance comes weeks after keying and on another machine: a box would be
+        keyed to its end before its first name were known. Completing says that a person stands by the whole dossier;
+        one that is returned teaches no more until it is completed again, and what a checker corrects is superseded.
+        Quick, and does not grow with the cache; still asked for once a dossier, not once a page.
+        """
         ...
 
 
@@ -207,6 +281,18 @@ class AttentionItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDossier:
+    """A dossier that stays on this machine until a person has looked at its pages."""
+
+    dossier: DossierId
+    dossier_code: str
+    pages: int
+    """How many pages nobody has cleared though reading has ended."""
+    marked: bool
+    """One of them seems to bear a secrecy mark."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxState:
     """The queue in numbers, for one archive."""
 
@@ -215,6 +301,8 @@ class OutboxState:
     """Operations of dossiers whose pages are not yet cleared of secrecy marks."""
     sent: int
     attention: tuple[AttentionItem, ...] = field(default=())
+    to_clear: tuple[HeldDossier, ...] = field(default=())
+    """What is held until a person looks, the oldest first; the first few hundred."""
 
 
 class Outbox(Protocol):

@@ -64,12 +64,68 @@ class Word:
     """One word with its box and the numbers of its text block and line, in reading order."""
 
     text: str
+    """As corrected by the language model and the typed clean-up."""
     box: Box
     upright: Box
     """The same box on the turned and deskewed page, where lines are level: what layout rules measure."""
     confidence: float
+    """Mean over its signs, as the reader says; not calibrated."""
     block: int
     line: int
+    as_read: str | None = None
+    """What the reader saw, where that differs from `text`."""
+    lowest: float = 1.0
+    """Confidence of its least sure sign."""
+    second: str | None = None
+    """What the second reader has at this place, "" for nothing; None: it has not read the page."""
+
+    overruled: bool = False
+    """Both readers saw the same, and the language model made another word of it: it may be the author's own slip."""
+
+    @property
+    def agreed(self) -> bool:
+        """Both readers, each corrected in its own right, have the same text here."""
+        return self.second == self.text
+
+
+class SlotKind(StrEnum):
+    """A place of the head that offices fill by hand, by stamp or by machine."""
+
+    NUMBER = "number"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Writing(StrEnum):
+    """How a slot is filled."""
+
+    PRINTED = "printed"
+    HANDWRITTEN = "handwritten"
+    STAMPED = "stamped"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A slot of the head with what fills it; the box holds the filling alone, cropped for keying from the picture."""
+
+    kind: SlotKind
+    writing: Writing
+    box: Box
+    upright: Box
+    line: int
+    """The printed line it belongs to, as `Word.line`."""
+
+
+class Gate(StrEnum):
+    """What the reading of a page is worth as a whole."""
+
+    READABLE = "readable"
+    CHECK_ALL = "check_all"
+    """Kiểm tra tất cả: nothing on it is certain."""
+    UNREADABLE = "unreadable"
+    """Không đọc được: nothing on it is proposed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +151,16 @@ class PageReading:
     recipe: str
     """Version of preparation and reading; equal picture hash and recipe give an equal reading."""
     seconds: float
+    second_reader: str | None = None
+    """Engine, model and version of the reader whose words are in `Word.second`; None after the first stage."""
+    slots: tuple[Slot, ...] = ()
+    faint: tuple[Word, ...] = ()
+    """Lines of red stamps at the foot, read too unsurely to be text: only to be matched with known names."""
+    gate: Gate = Gate.READABLE
+    legibility: float = 1.0
+    """0..1: mean confidence × share of known syllables; what `gate` is decided by."""
+    steps: tuple[str, ...] = ()
+    """What was done to the picture before it was read, in order, for example "turn 90", "skew 1.2", "bleach"."""
 
 
 class ValueSource(StrEnum):

@@ -90,6 +90,8 @@ class FieldSnapshot:
     value: NewValue
     actor: Actor
     at: dt.datetime
+    differing: NewValue | None = None
+    """What a machine has read otherwise since a person put `value`; for the checker."""
     kind: Literal["field"] = "field"
 
 

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 import psutil
 
+if sys.platform != "win32":
+    import resource
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -33,6 +36,7 @@ def run_tool(
     *,
     given: bytes = b"",
     seconds: float,
+    work_seconds: int | None = None,
     environment: Mapping[str, str] | None = None,
     bound: bool = False,
 ) -> Finished:
@@ -40,8 +44,9 @@ def run_tool(
 
     A `bound` program ends when the calling thread does, however that ends: for the main thread of a worker process,
     since it asks the kernel between fork and exec, where other busy threads could block it. Raises
-    `FileNotFoundError` when the program is not installed and `TimeoutError` when it took longer than `seconds` (it is
-    ended first). Never in the UI thread.
+    `FileNotFoundError` when the program is not installed and `TimeoutError` when it took longer than `seconds`, or
+    worked more than `work_seconds` of processor time, which a busy machine does not shorten (Linux only; elsewhere
+    `seconds` alone holds). It is ended first. Never in the UI thread.
     """
     with subprocess.Popen(
         arguments,
@@ -52,6 +57,8 @@ def run_tool(
         creationflags=_CREATION_FLAGS,
         preexec_fn=_IN_CHILD if bound else None,  # noqa: PLW1509 - see `bound`
     ) as process:
+        if work_seconds is not None:
+            _limit_work(process.pid, work_seconds)
         try:
             output, complaint = process.communicate(given, timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -61,6 +68,8 @@ def run_tool(
         except BaseException:
             process.kill()
             raise
+    if work_seconds is not None and process.returncode == _WORKED_TOO_LONG:
+        raise TimeoutError(arguments[0])
     return Finished(code=process.returncode, output=output, complaint=complaint.decode("utf-8", "replace"))
 
 
@@ -82,6 +91,13 @@ if sys.platform == "win32":
     # Without it every tool flashes a console window.
     _CREATION_FLAGS = subprocess.CREATE_NO_WINDOW
     _IN_CHILD = None
+    _WORKED_TOO_LONG = None
+
+    def give_back_memory() -> None:
+        """Nothing: the Windows heap returns large blocks by itself."""
+
+    def _limit_work(pid: int, seconds: int) -> None:
+        """Nothing: a job object would be needed; the time on the clock bounds the program."""
 
     def lead_own_group(parent: int) -> None:
         """Nothing: Windows has no process groups, `end_tree` walks the tree instead."""
@@ -106,8 +122,20 @@ else:
         if sys.platform == "linux":
             _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
+    def give_back_memory() -> None:
+        """Return to the system what this process freed; glibc keeps large blocks for later, other libraries do not."""
+        if (trim := getattr(_libc, "malloc_trim", None)) is not None:
+            trim(0)
+
+    def _limit_work(pid: int, seconds: int) -> None:
+        """Have the kernel end a child after so much processor time (prlimit(2)); no such call on macOS."""
+        if sys.platform == "linux":
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+
     _CREATION_FLAGS = 0
     _IN_CHILD = _end_with_parent
+    _WORKED_TOO_LONG = -signal.SIGXCPU
 
     def lead_own_group(parent: int) -> None:
         """Make this process the leader of a group of its own, which ends when `parent` ends.

@@ -1,24 +1,36 @@
 """Reads one page: which way is up, how it leans, its words with boxes on the picture, whether it bears a secrecy mark.
 
-Runs in a worker process, one page at a time. Everything it returns is in pixels of the page picture or of the upright
-page of the same scale; what the engine saw stays inside.
+Runs in a worker process, one page at a time. The first stage reads with the first reader; the second lays the second
+reader's words beside them, which tells what is sure. Everything returned is in pixels of the page picture or of the
+upright page of the same scale; what an engine saw stays inside.
 """
 
+import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dossier.reading import PagePicture, PageReading, Word
+from dossier.reading import Gate, PagePicture, PageReading, Word
+from ocr.agreement import with_overruled
 from ocr.decoding import decode
 from ocr.engines.engine import EngineWord, OcrEngine
 from ocr.geometry import Upright
-from ocr.preparation import RECIPE, Lean, bleach_seals, is_blank, lean_of, reading_scale, to_grey
+from ocr.legibility import gate_of, legibility
+from ocr.preparation import Measured, measure, prepare, reading_scale
+from ocr.readers import Readers
+from ocr.recipe import RECIPE
 from ocr.secrecy import mark_in_stamps, mark_in_words
+from ocr.signing import closer, red_signature
+from ocr.slots import find_slots
 
-_MOST_PIXELS = 40_000_000
+_MOST_PIXELS = 18_000_000
+"""A3 at 300 dots an inch has 17.4 million; finer print is not there to be read."""
+_SECOND_DPI, _COARSE_DPI = 300, 260
+_TURN_SIDE = 1600
+"""Pixels of the longer side that tell which way is up."""
 _SURE = 0.8
 _LEAST_SURE_SHARE = 0.5
 _LEAST_LETTERS = 20
@@ -31,8 +43,11 @@ class _Look:
     placing: Upright
     scale: float
     page: NDArray[np.uint8]
-    """Upright, as enlarged for reading, not bleached."""
+    """Upright, as enlarged for reading, not cleaned."""
+    grey: NDArray[np.uint8]
+    """The same as it was read."""
     words: tuple[EngineWord, ...]
+    steps: tuple[str, ...]
 
     @property
     def sure_letters(self) -> int:
@@ -44,48 +59,118 @@ class _Look:
         return letters >= _LEAST_LETTERS and self.sure_letters >= _LEAST_SURE_SHARE * letters
 
 
-def read_page(picture: PagePicture, engine: OcrEngine) -> PageReading:
-    """What the engine reads on the page.
+def read_first(picture: PagePicture, readers: Readers, *, cleared: bool = False) -> PageReading:
+    """What the first reader reads on the page.
 
-    A page with a secrecy mark comes back without its words: it is not to be read further. Raises
-    `PageDamaged` when the picture cannot be decoded, and what the engine raises.
+    A page with a secrecy mark comes back without its words: it is not to be read further, unless a person has
+    `cleared` it; the mark is told all the same. Raises `PageDamaged` when the picture cannot be decoded, and what the
+    engine raises.
     """
-    finish = _Finish(picture, engine, time.perf_counter())
+    started = time.perf_counter()
+    engine = readers.first
     pixels, own = decode(picture, _MOST_PIXELS)
-    grey, dpi = to_grey(pixels), picture.dpi * own
-    if is_blank(grey, dpi):
+    measured = measure(pixels, picture.dpi * own)
+    if measured.blank:
         placing = Upright(width=picture.width, height=picture.height, rotation=0, skew=0.0)
-        return finish.reading(placing, (), None, blank=True)
-    look = _best_look(picture, pixels, lean_of(grey, dpi), engine)
-    words = _words(look)
+        return _reading(picture, placing, engine, started, blank=True)
+    look = _best_look(picture, pixels, measured, engine)
+    reading = _reading(picture, look.placing, engine, started)
+    dpi = picture.dpi * look.scale
+    seen = closer(look.words, look.grey, dpi, engine)
+    signed = red_signature(seen, look.page, dpi, engine)
+    corrected = readers.language.corrected(signed.words)
+    words = _placed(corrected, look.placing, look.scale)
     mark = mark_in_words(words, look.placing.size[1])
     if mark is None:
-        mark = mark_in_stamps(look.page, picture.dpi * look.scale, engine)
-    return finish.reading(look.placing, words if mark is None else (), mark, blank=False)
+        mark = mark_in_stamps(look.page, dpi, engine)
+    if mark is not None and not cleared:
+        return replace(reading, secrecy_mark=mark, seconds=_since(started))
+    worth = legibility(corrected, readers.language.knows)
+    return replace(
+        reading,
+        words=words,
+        text=_text(words),
+        secrecy_mark=mark,
+        faint=_placed(signed.faint, look.placing, look.scale),
+        slots=find_slots(signed.words, look.page, look.placing, look.scale),
+        steps=_report(look),
+        legibility=worth,
+        gate=gate_of(worth),
+        seconds=_since(started),
+    )
 
 
-def _best_look(picture: PagePicture, pixels: NDArray[np.uint8], lean: Lean, engine: OcrEngine) -> _Look:
+def read_second(picture: PagePicture, first: PageReading, readers: Readers) -> PageReading:
+    """The same reading with what the second reader has at the place of every word. Raises as `read_first`."""
+    engine = readers.second
+    if engine is None or engine.label.split()[0] == first.reader.split()[0]:
+        # A reader that agrees with itself proves nothing.
+        return first
+    started = time.perf_counter()
+    words = first.words
+    if words and first.gate is not Gate.UNREADABLE:
+        words = with_overruled(words, _read_again(picture, first, engine, readers))
+    return replace(first, words=words, second_reader=engine.label, seconds=round(first.seconds + _since(started), 3))
+
+
+def _read_again(picture: PagePicture, first: PageReading, engine: OcrEngine, readers: Readers) -> tuple[Word, ...]:
+    pixels, own = decode(picture, _MOST_PIXELS)
+    measured = measure(pixels, picture.dpi * own)
+    placing = _placing(picture, measured, first.rotation)
+    scale = own if own < 1 or picture.dpi >= _COARSE_DPI else _enlarged(picture, _SECOND_DPI / picture.dpi)
+    dpi = picture.dpi * scale
+    page = prepare(placing.apply(pixels, scale), dpi, measured).grey
+    return _placed(readers.language.corrected(engine.read(page, round(dpi))), placing, scale)
+
+
+def _enlarged(picture: PagePicture, scale: float) -> float:
+    """The scale, or what keeps the page within the memory of a worker."""
+    return max(1.0, min(scale, math.sqrt(_MOST_PIXELS / (picture.width * picture.height))))
+
+
+def _placing(picture: PagePicture, measured: Measured, rotation: int) -> Upright:
+    return Upright(
+        width=picture.width, height=picture.height, rotation=rotation, skew=measured.lean.skew, paper=measured.paper
+    )
+
+
+def _best_look(picture: PagePicture, pixels: NDArray[np.uint8], measured: Measured, engine: OcrEngine) -> _Look:
     """The page in the position in which it reads best.
 
-    Most pages stand upright, and a page that reads well does; only the others pay for asking which way is up.
+    An engine to which the question costs little says which way is up. Of the others, most pages stand upright, and a
+    page that reads well does; only the rest pays for asking.
     """
     own = pixels.shape[1] / picture.width
-    scale = own if own < 1 else reading_scale(picture.dpi)
+    scale = own if own < 1 or engine.fits_lines else _enlarged(picture, reading_scale(picture.dpi))
+    dpi = picture.dpi * scale
 
     def look(rotation: int) -> _Look:
-        placing = Upright(width=picture.width, height=picture.height, rotation=rotation, skew=lean.skew)
+        placing = _placing(picture, measured, rotation)
         page = placing.apply(pixels, scale)
-        words = engine.read(bleach_seals(page, picture.dpi * scale), round(picture.dpi * scale))
-        return _Look(placing=placing, scale=scale, page=page, words=words)
+        prepared = prepare(page, dpi, measured)
+        words = engine.read(prepared.grey, round(dpi))
+        return _Look(placing=placing, scale=scale, page=page, grey=prepared.grey, words=words, steps=prepared.steps)
 
-    first = None if lean.sideways else look(0)
+    sideways = measured.lean.sideways
+    first = None if sideways or engine.turns_cheaply else look(0)
     if first is not None and first.legible:
         return first
-    level = Upright(width=picture.width, height=picture.height, rotation=0, skew=lean.skew).apply(pixels, scale)
-    turn = engine.turn(bleach_seals(level, picture.dpi * scale), round(picture.dpi * scale))
+    small = min(scale, _TURN_SIDE / max(picture.width, picture.height))
+    level = _placing(picture, measured, 0).apply(pixels, small)
+    turn = engine.turn(prepare(level, picture.dpi * small, measured).grey, round(picture.dpi * small))
+    if engine.turns_cheaply:
+        return look(turn or 0)
     looks = [] if first is None else [first]
-    looks += [look(rotation) for rotation in _other_turns(turn, sideways=lean.sideways)]
+    looks += [look(rotation) for rotation in _other_turns(turn, sideways=sideways)]
     return max(looks, key=lambda candidate: candidate.sure_letters)
+
+
+def _report(look: _Look) -> tuple[str, ...]:
+    """What was done to the picture, in order."""
+    done = ["perspective"] if look.placing.paper is not None else []
+    done += [f"turn {look.placing.rotation}"] if look.placing.rotation else []
+    done += [f"skew {look.placing.skew:.1f}"] if look.placing.skew else []
+    return (*done, *look.steps)
 
 
 def _other_turns(turn: int | None, *, sideways: bool) -> list[int]:
@@ -95,48 +180,49 @@ def _other_turns(turn: int | None, *, sideways: bool) -> list[int]:
     return [turn] if turn or sideways else []
 
 
-def _words(look: _Look) -> tuple[Word, ...]:
-    words: list[Word] = []
-    for word in look.words:
-        upright = look.placing.scaled(word.box, look.scale)
-        words.append(
+def _placed(words: Sequence[EngineWord], placing: Upright, scale: float) -> tuple[Word, ...]:
+    placed: list[Word] = []
+    for word in words:
+        upright = placing.scaled(word.box, scale)
+        placed.append(
             Word(
                 text=word.text,
-                box=look.placing.on_picture(upright),
+                box=placing.on_picture(upright),
                 upright=upright,
                 confidence=word.confidence,
                 block=word.block,
                 line=word.line,
+                as_read=word.as_read,
+                lowest=word.lowest,
             )
         )
-    return tuple(words)
+    return tuple(placed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finish:
-    """Makes the reading of one picture once everything is known."""
+def _reading(
+    picture: PagePicture, placing: Upright, engine: OcrEngine, started: float, *, blank: bool = False
+) -> PageReading:
+    """A reading without words."""
+    across, down = placing.size
+    return PageReading(
+        words=(),
+        text="",
+        width=picture.width,
+        height=picture.height,
+        upright_width=across,
+        upright_height=down,
+        rotation=placing.rotation,
+        skew=placing.skew,
+        blank=blank,
+        secrecy_mark=None,
+        reader=engine.label,
+        recipe=RECIPE,
+        seconds=_since(started),
+    )
 
-    picture: PagePicture
-    engine: OcrEngine
-    started: float
 
-    def reading(self, placing: Upright, words: tuple[Word, ...], mark: str | None, *, blank: bool) -> PageReading:
-        across, down = placing.size
-        return PageReading(
-            words=words,
-            text=_text(words),
-            width=self.picture.width,
-            height=self.picture.height,
-            upright_width=across,
-            upright_height=down,
-            rotation=placing.rotation,
-            skew=placing.skew,
-            blank=blank,
-            secrecy_mark=mark,
-            reader=self.engine.label,
-            recipe=RECIPE,
-            seconds=round(time.perf_counter() - self.started, 3),
-        )
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)
 
 
 def _text(words: Sequence[Word]) -> str:

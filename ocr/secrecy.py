@@ -57,6 +57,8 @@ class _Printed(Protocol):
     @property
     def text(self) -> str: ...
     @property
+    def as_read(self) -> str | None: ...
+    @property
     def upright(self) -> Box: ...
     @property
     def line(self) -> int: ...
@@ -70,7 +72,8 @@ def mark_in_words(words: Iterable[_Printed], height: int) -> str | None:
             lines.setdefault(word.line, []).append(word)
     for line in lines.values():
         for part in _columns(line):
-            mark = mark_of(" ".join(word.text for word in part))
+            texts = (" ".join(word.text for word in part), " ".join(word.as_read or word.text for word in part))
+            mark = next(filter(None, map(mark_of, texts)), None)
             if mark is not None:
                 return mark
     return None
@@ -81,7 +84,7 @@ def mark_of(text: str) -> str | None:
     kept = re.sub(r"[^\w\s]|[\d_]", " ", clean(text))
     tokens = [token for token in kept.split() if token not in {"I", "l", "i", "J", "L"} or len(kept.split()) == 1]
     joined = "".join(tokens)
-    if not joined or joined != joined.upper():
+    if not joined or not _is_capitals(joined):
         return None
     bare = fold(joined)
     if bare == "mat":
@@ -89,6 +92,11 @@ def mark_of(text: str) -> str | None:
     if Levenshtein.distance(bare, "tuyetmat") <= 2 and bare.endswith("mat"):
         return _MARKS["tuyetmat"]
     return _MARKS["toimat"] if Levenshtein.distance(bare, "toimat") <= 1 and bare[0] == "t" else None
+
+
+def _is_capitals(text: str) -> bool:
+    """Capitals, but for one letter within that a reader took for a small one (MậT)."""
+    return text == text.upper() or (text[0].isupper() and text[-1].isupper() and sum(map(str.islower, text)) == 1)
 
 
 def mark_in_stamps(page: NDArray[np.uint8], dpi: float, engine: OcrEngine) -> str | None:

@@ -9,6 +9,7 @@ from dossier.operations import (
     AddDocument,
     AddPage,
     AddRecord,
+    ClearPage,
     CreateDossier,
     Decide,
     DescribePage,
@@ -24,6 +25,7 @@ from server.apply_structure import (
     add_document,
     add_page,
     add_record,
+    clear_page,
     create_dossier,
     describe_page,
     set_document_type,
@@ -37,6 +39,7 @@ _RULES: Mapping[type, Callable[[Work, Any], AckStatus]] = MappingProxyType(
         AddDocument: add_document,
         AddPage: add_page,
         DescribePage: describe_page,
+        ClearPage: clear_page,
         SetDocumentType: set_document_type,
         AddRecord: add_record,
         PutValues: put_values,
@@ -53,7 +56,8 @@ def apply(work: Work) -> AckStatus:
     """
     payload = work.operation.payload
     if not isinstance(payload, Decide):
-        work.require_role(Role.CLERK)
+        false_alarm = isinstance(payload, ClearPage) and payload.mark is not None
+        work.require_role(Role.SUPERVISOR if false_alarm else Role.CLERK)
     return _RULES[type(payload)](work, payload)
 
 

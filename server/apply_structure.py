@@ -5,9 +5,17 @@ Add and add is union; adding again is nothing.
 
 from dataclasses import replace
 
-from dossier.errors import MoveNotAllowed, NotFound, OperationInvalid
+from dossier.errors import ClearingReasonMissing, MoveNotAllowed, NotFound, OperationInvalid
 from dossier.ids import DocumentId
-from dossier.operations import AddDocument, AddPage, AddRecord, CreateDossier, DescribePage, SetDocumentType
+from dossier.operations import (
+    AddDocument,
+    AddPage,
+    AddRecord,
+    ClearPage,
+    CreateDossier,
+    DescribePage,
+    SetDocumentType,
+)
 from dossier.ports import AckStatus
 from dossier.reading import ValueSource
 from dossier.snapshots import DocumentSnapshot, DossierSnapshot, PageSnapshot, RecordSnapshot
@@ -95,6 +103,15 @@ def describe_page(work: Work, payload: DescribePage) -> AckStatus:
         return AckStatus.MERGED
     work.require_keying_open()
     work.holding.put(described)
+    return AckStatus.APPLIED
+
+
+def clear_page(work: Work, payload: ClearPage) -> AckStatus:
+    """Who cleared a page, when and why stands in the kept operation; a page that arrives here was cleared before."""
+    if work.holding.find(PageSnapshot, payload.id) is None:
+        raise NotFound(thing="page", id=payload.id)
+    if payload.mark is not None and not payload.reason.strip():
+        raise ClearingReasonMissing()
     return AckStatus.APPLIED
 
 

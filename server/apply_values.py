@@ -8,6 +8,7 @@ from dossier.ids import RecordId, UserId, ValueId
 from dossier.operations import NewValue, PutValues
 from dossier.ports import AckStatus
 from dossier.reading import ValueSource
+from dossier.rules.doubts import is_doubt
 from dossier.snapshots import ConflictSnapshot, DossierSnapshot, FieldSnapshot, RecordSnapshot
 from dossier.states import Mark
 from server.holding import Put, field_key
@@ -36,7 +37,11 @@ def put_values(work: Work, payload: PutValues) -> AckStatus:
 
 
 def _fresh(work: Work, payload: PutValues) -> list[NewValue]:
-    """Values that are neither known by id nor the same proposal as one put before, in this operation too."""
+    """Values that are neither known by id nor the same proposal as one put before, in this operation too.
+
+    What was made on the value that stands is weighed against that alone: a machine may come back to what it, or one at
+    another desk, had proposed before.
+    """
     known = work.holding.known_values([value.id for value in payload.values])
     before: Sequence[NewValue] = work.holding.history(payload.record, {value.path for value in payload.values})
     fresh: list[NewValue] = []
@@ -44,9 +49,24 @@ def _fresh(work: Work, payload: PutValues) -> list[NewValue]:
         if value.id in known:
             if known[value.id] != value:
                 raise OperationChanged(value=value.id)
-        elif not any(same_proposal(value, earlier) for earlier in (*before, *fresh)):
+        elif not any(
+            same_proposal(value, earlier) for earlier in _to_weigh(work, payload.record, value, before, fresh)
+        ):
             fresh.append(value)
     return fresh
+
+
+def _to_weigh(
+    work: Work, record: RecordId, value: NewValue, before: Sequence[NewValue], fresh: Sequence[NewValue]
+) -> Sequence[NewValue]:
+    """What a value would have to repeat to add nothing."""
+    made_on = [earlier for earlier in fresh if earlier.path == value.path and earlier.id == value.base]
+    if made_on:
+        return made_on
+    standing = work.holding.find(FieldSnapshot, field_key(record, value.path))
+    if standing is None or value.base != standing.value.id:
+        return (*before, *fresh)
+    return [one for one in (standing.value, standing.differing) if one is not None]
 
 
 def _put_one(work: Work, record: RecordId, value: NewValue) -> Outcome:
@@ -64,7 +84,12 @@ def _put_one(work: Work, record: RecordId, value: NewValue) -> Outcome:
         opened = work.holding.note(ConflictSnapshot, item.id)
         work.holding.put(replace(item, open=not closed, effective=effective), note=opened)
     if merged.outcome is Outcome.EFFECTIVE:
-        work.holding.put(FieldSnapshot(record=record, value=value, actor=actor, at=at))
+        differing = current.differing if current and value.source is ValueSource.HUMAN else None
+        if differing is not None and not is_doubt(value, differing):
+            differing = None
+        work.holding.put(FieldSnapshot(record=record, value=value, actor=actor, at=at, differing=differing))
+    elif current is not None and _contradicts(current.value, value):
+        work.holding.put(replace(current, differing=value))
     if merged.outcome is Outcome.CONFLICT and current is not None:
         work.holding.put(
             ConflictSnapshot(
@@ -85,6 +110,12 @@ def _put_one(work: Work, record: RecordId, value: NewValue) -> Outcome:
     put = Put(record=record, value=value, outcome=merged.outcome, actor=actor, at=at, operation=work.operation.id)
     work.holding.keep_value(put)
     return merged.outcome
+
+
+def _contradicts(person: NewValue, machine: NewValue) -> bool:
+    """Whether a machine that read late says something else than a person: the checkers are shown both."""
+    by_person = person.source is ValueSource.HUMAN and machine.source is not ValueSource.HUMAN
+    return by_person and machine.id != person.base and is_doubt(person, machine)
 
 
 def _can_have_seen(work: Work, conflict: ConflictSnapshot, current: NewValue | None, value: NewValue) -> bool:

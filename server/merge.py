@@ -72,4 +72,9 @@ def _may_propose(current: NewValue | None, new: NewValue) -> bool:
 def same_proposal(one: NewValue, other: NewValue) -> bool:
     """Whether two machines propose the same thing at the same place: taking the same paper in twice adds nothing."""
     machines = ValueSource.HUMAN not in (one.source, other.source)
-    return machines and (one.path, one.value, one.page, one.box) == (other.path, other.value, other.page, other.box)
+    return machines and _said(one) == _said(other)
+
+
+def _said(value: NewValue) -> tuple[object, ...]:
+    """What a machine says; how sure a number it gives is another matter."""
+    return value.path, value.value, value.page, value.box, value.certain, value.handwritten, value.second

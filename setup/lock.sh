@@ -9,7 +9,7 @@ unset UV_FIND_LINKS PIP_FIND_LINKS || true
 
 write_lock() {
   "$uv" pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 \
-    --extra dev "${@:2}" -o "$1" pyproject.toml >/dev/null
+    --extra dev --extra tesserocr --extra bench "${@:2}" -o "$1" pyproject.toml >/dev/null
 }
 
 resolve_for() {

@@ -16,6 +16,7 @@ from dossier.operations import (
     AddDocument,
     AddPage,
     AddRecord,
+    ClearPage,
     CreateDossier,
     Decide,
     DescribePage,
@@ -27,7 +28,7 @@ from dossier.operations import (
 from dossier.reading import ValueSource
 from dossier.states import KEYING_OPEN, Delivery, Mark, PaperPlace, State
 from dossier.use_cases.checking import mark_of, target_of
-from storage import schema, values
+from storage import outcomes, schema, values
 from storage.changes import Changes
 from storage.counters import RETURNED
 from storage.rows import from_actor, from_decision, from_regions
@@ -63,6 +64,8 @@ def apply(connection: Connection, changes: Changes, operation: Operation) -> boo
             return _add_page(connection, changes, operation, payload)
         case DescribePage() as payload:
             return _describe_page(connection, changes, operation, payload)
+        case ClearPage() as payload:
+            return outcomes.clear(connection, changes, payload)
         case SetDocumentType() as payload:
             return _set_type(connection, changes, operation, payload)
         case AddRecord() as payload:
@@ -89,6 +92,7 @@ def entity_of(operation: Operation) -> str:
             | AddDocument(id=same)
             | AddPage(id=same)
             | DescribePage(id=same)
+            | ClearPage(id=same)
             | SetDocumentType(id=same)
             | AddRecord(id=same)
         ):
@@ -282,7 +286,7 @@ def _standing(connection: Connection, dossier: DossierId) -> tuple[State, set[st
     return State(row.state), set(row.marks)
 
 
-_KEYING = (AddDocument, AddPage, SetDocumentType, AddRecord, PutValues)
+_KEYING = (AddDocument, AddPage, DescribePage, SetDocumentType, AddRecord, PutValues)
 
 
 def _is_known(connection: Connection, payload: object) -> bool:

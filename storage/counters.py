@@ -39,9 +39,11 @@ delivery = CASE
 _REFRESH = f"""
 UPDATE dossier SET
 documents = (SELECT count(*) FROM document AS d WHERE d.dossier = dossier.id),
-(pages, unread, held) = (
+(pages, unread, to_clear, held) = (
     SELECT count(*),
         count(*) FILTER (WHERE status = :page_waiting),
+        count(*) FILTER (
+            WHERE clearance = :clearance_marked OR (clearance = :clearance_held AND status <> :page_waiting)),
         count(*) FILTER (WHERE clearance IN (:clearance_held, :clearance_marked)) > 0
             OR EXISTS (SELECT 1 FROM json_each(marks) WHERE value = :held_secrecy)
     FROM page AS p WHERE p.dossier = dossier.id),

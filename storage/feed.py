@@ -5,13 +5,13 @@ order, so each stands for itself. What this machine changed and the archive has 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from dossier.ids import ArchiveId, DossierId
-from dossier.model import Clearance, PageStatus
+from dossier.ids import SYSTEM_USER, ArchiveId, DossierId
+from dossier.model import Actor, Clearance, PageStatus
 from dossier.snapshots import (
     SNAPSHOT,
     ConflictSnapshot,
@@ -228,6 +228,9 @@ def _field(
         dossier=dossier, record=told.record, value=told.value, actor=told.actor, at=told.at, operation=None
     )
     values.put_from_archive(connection, changes, archive, put)
+    if told.differing is not None:
+        machine = Actor(user=SYSTEM_USER, device=told.actor.device)
+        values.keep_from_archive(connection, changes, replace(put, value=told.differing, actor=machine))
 
 
 def _conflict(connection: Connection, changes: Changes, told: ConflictSnapshot) -> None:

@@ -7,7 +7,7 @@ pass (to the archive it is a predecessor it has seen); a dossier with an unclear
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dossier.ids import ArchiveId, DossierId, OperationId, Sha256
@@ -18,10 +18,12 @@ from dossier.ports import (
     AckStatus,
     AttentionItem,
     Cursor,
+    HeldDossier,
     OutboxEntry,
     OutboxState,
 )
 from dossier.snapshots import FeedRow
+from dossier.states import Mark
 from storage import feed, operation_log, values
 from storage.changes import Changes
 from storage.engine import WRITE
@@ -30,6 +32,7 @@ from storage.schema import archive as archives
 from storage.schema import dossier as dossiers
 
 _REJECTED = AckStatus.REJECTED.value
+_SHOWN = 200
 
 
 class SqlOutbox:
@@ -103,7 +106,9 @@ class SqlOutbox:
             queued, held = _queued(connection, archive)
             attention = _attention(connection, archive)
             sent = made - queued - held - len(attention)
-            return OutboxState(waiting=queued, held=held, sent=sent, attention=attention)
+            return OutboxState(
+                waiting=queued, held=held, sent=sent, attention=attention, to_clear=_to_clear(connection)
+            )
 
 
 def _answer(
@@ -160,6 +165,21 @@ def _attention(connection: Connection, archive: ArchiveId) -> tuple[AttentionIte
             dossier_code=row.dossier_code,
             code=row.code or "",
             at=row.at,
+        )
+        for row in rows
+    )
+
+
+def _to_clear(connection: Connection) -> tuple[HeldDossier, ...]:
+    columns = (dossiers.c.id, dossiers.c.code, dossiers.c.to_clear, dossiers.c.marks)
+    # The condition stands here in the words of the partial index, else it would not be used.
+    rows = connection.execute(select(*columns).where(text("to_clear > 0")).order_by(dossiers.c.num).limit(_SHOWN)).all()
+    return tuple(
+        HeldDossier(
+            dossier=DossierId(row.id),
+            dossier_code=row.code,
+            pages=row.to_clear,
+            marked=Mark.HELD_SECRECY.value in row.marks,
         )
         for row in rows
     )

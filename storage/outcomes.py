@@ -3,14 +3,16 @@
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from dossier.errors import NotFound, SecrecyMark
+from dossier.errors import ClearingReasonMissing, NotFound, SecrecyMark
 from dossier.ids import DossierId, PageId
 from dossier.model import Clearance, PageStatus
-from dossier.ports import PageOutcome, SourceTaken
-from dossier.reading import PageReading
+from dossier.operations import ClearPage
+from dossier.ports import PageOutcome, SourceTaken, Stage
+from dossier.reading import Gate, PageReading
+from dossier.rules.secrecy import is_held
 from dossier.states import Mark
 from storage.changes import Changes
-from storage.rows import from_reading
+from storage.rows import from_reading, to_reading
 from storage.schema import dossier as dossiers
 from storage.schema import page as pages
 from storage.schema import reading as readings
@@ -18,20 +20,27 @@ from storage.schema import source_taken
 
 
 def keep_outcome(connection: Connection, changes: Changes, outcome: PageOutcome) -> None:
-    """How reading a page ended. A failure undoes no earlier reading; a failed page stays held (unread means held)."""
+    """How reading a page ended. A failure undoes no earlier reading.
+
+    A page that failed, or that nobody can read, stays held: what was not read was not cleared either. A mark that is
+    found after a person cleared the page unread holds it again.
+    """
     dossier, clearance, status = _page(connection, outcome.page)
     marked = outcome.failure == SecrecyMark.code
     row: dict[str, object] = {}
     if outcome.reading is not None:
         reading = outcome.reading
+        marked = reading.secrecy_mark is not None and is_held(clearance, _reading(connection, outcome.page), reading)
         _keep_reading(connection, outcome.page, reading)
         row |= {"status": PageStatus.READ.value, "failure": None, "rotation": reading.rotation, "skew": reading.skew}
-        marked = reading.secrecy_mark is not None
-        if clearance is Clearance.HELD:
+        row["gate"] = reading.gate.value
+        if clearance is Clearance.HELD and reading.gate is not Gate.UNREADABLE:
             row["clearance"] = Clearance.CLEARED_BY_READER.value
+    elif outcome.stage is Stage.SECOND:
+        connection.execute(update(readings).where(readings.c.page == outcome.page).values(half=False))
     elif status is not PageStatus.READ:
         row |= {"status": PageStatus.FAILED.value, "failure": outcome.failure}
-    if marked and clearance is not Clearance.CLEARED_BY_PERSON:
+    if marked:
         row["clearance"] = Clearance.MARKED.value
         _hang_secrecy(connection, dossier)
     if row:
@@ -39,15 +48,27 @@ def keep_outcome(connection: Connection, changes: Changes, outcome: PageOutcome)
     changes.page(outcome.page, dossier)
 
 
-def clear(connection: Connection, changes: Changes, page: PageId) -> None:
-    """A person found no secrecy mark; the dossier is free when none of its pages is marked any more."""
-    dossier, _, _ = _page(connection, page)
+def clear(connection: Connection, changes: Changes, payload: ClearPage) -> bool:
+    """A person found no secrecy mark; False when one had said so before.
+
+    A page that was taken for marked waits to be read on. The dossier is free when none of its pages is marked any more.
+    Raises `ClearingReasonMissing` where a mark was found after the person had looked.
+    """
+    page = payload.id
+    dossier, clearance, _ = _page(connection, page)
+    if clearance is Clearance.CLEARED_BY_PERSON:
+        return False
+    if clearance is Clearance.MARKED and payload.mark is None:
+        raise ClearingReasonMissing()
     cleared = {"clearance": Clearance.CLEARED_BY_PERSON.value}
+    if clearance is Clearance.MARKED:
+        cleared["status"] = PageStatus.WAITING.value
     connection.execute(update(pages).where(pages.c.id == page).values(cleared))
     if not has_marked_page(connection, dossier):
         marks = _marks(connection, dossier) - {Mark.HELD_SECRECY.value}
         connection.execute(update(dossiers).where(dossiers.c.id == dossier).values(marks=sorted(marks)))
     changes.page(page, dossier)
+    return True
 
 
 def take(connection: Connection, changes: Changes, taken: SourceTaken) -> None:
@@ -70,8 +91,14 @@ def _page(connection: Connection, page: PageId) -> tuple[DossierId, Clearance, P
     return DossierId(row.dossier), Clearance(row.clearance), PageStatus(row.status)
 
 
+def _reading(connection: Connection, page: PageId) -> PageReading | None:
+    body = connection.scalar(select(readings.c.body).where(readings.c.page == page))
+    return None if body is None else to_reading(body)
+
+
 def _keep_reading(connection: Connection, page: PageId, reading: PageReading) -> None:
-    row = {"page": page, "recipe": reading.recipe, "body": from_reading(reading)}
+    half = reading.second_reader is None and reading.secrecy_mark is None and not reading.blank
+    row = {"page": page, "recipe": reading.recipe, "body": from_reading(reading), "half": half}
     statement = insert(readings).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["page"], set_=row))
 

@@ -23,7 +23,7 @@ from dossier.model import (
     Verdict,
 )
 from dossier.operations import NewValue
-from dossier.reading import Box, PageReading, ValueSource
+from dossier.reading import Box, Gate, PageReading, ValueSource
 from dossier.states import Delivery, Mark, PaperPlace, State
 
 Row = RowMapping
@@ -59,6 +59,7 @@ def to_summary(row: Row) -> DossierSummary:
         certain=row["certain"],
         doubtful=row["fields"] - row["certain"],
         unread=row["unread"],
+        to_clear=row["to_clear"],
         delivery=Delivery(row["delivery"]),
         keyed_by=frozenset(UserId(user) for user in row["keyed_by"]),
         reason=row["reason"],
@@ -99,6 +100,7 @@ def to_page(row: Row) -> Page:
         rotation=row["rotation"],
         skew=row["skew"],
         failure=row["failure"],
+        gate=Gate(row["gate"]),
     )
 
 
@@ -138,6 +140,8 @@ def to_value(row: Row) -> FieldValue:
         actor=_actor(row),
         at=row["at"],
         base=None if row["base"] is None else ValueId(row["base"]),
+        handwritten=row["handwritten"],
+        second=row["second"],
     )
 
 
@@ -157,6 +161,8 @@ def from_value(value: NewValue) -> dict[str, Any]:
         "box": None if box is None else [box.x, box.y, box.w, box.h],
         "reader": value.reader,
         "base": value.base,
+        "handwritten": value.handwritten,
+        "second": value.second,
     }
 
 

@@ -23,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
+from dossier.learned import AGENCY, SIGNER
+from dossier.reading import ValueSource
 from storage.column_types import Json, Moment
 
 metadata = MetaData(
@@ -33,6 +35,10 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+TEACHING = f"source = '{ValueSource.HUMAN.value}' AND path IN ('{AGENCY}', '{SIGNER}')"
+"""Values that `storage.names` learns from. Index and query must say it in the same words."""
 
 
 def _text(name: str, *, optional: bool = False) -> Column[str]:
@@ -75,6 +81,9 @@ dossier = Table(
     _text("delivery"),
     Column("keyed_by", Json, nullable=False),
     _text("reason", optional=True),
+    # Pages that no reader and no person has cleared though reading has ended: somebody must look.
+    Column("to_clear", Integer, server_default=sql("0"), nullable=False),
+    Index("ix_dossier_to_clear", "num", sqlite_where=sql("to_clear > 0")),
     Index("ix_dossier_code", "office", "code"),
     Index("ix_dossier_list", "rank", sql("changed_at DESC"), sql("num DESC")),
     Index("ix_dossier_state", "state", "rank", sql("changed_at DESC"), sql("num DESC")),
@@ -116,7 +125,9 @@ page = Table(
     Column("skew", Float, nullable=False),
     _text("failure", optional=True),
     *_who(),
+    Column("gate", Text, server_default="readable", nullable=False),
     Index("ix_page_dossier", "dossier", "document", "position"),
+    Index("ix_page_picture", "picture"),
     Index("ix_page_document", "document", "position"),
 )
 
@@ -126,6 +137,9 @@ reading = Table(
     Column("page", Text, primary_key=True),
     _text("recipe"),
     Column("body", LargeBinary, nullable=False),
+    # Waits for the second stage.
+    Column("half", Boolean, server_default=sql("0"), nullable=False),
+    Index("ix_reading_half", "page", sqlite_where=sql("half")),
 )
 
 record = Table(
@@ -164,7 +178,10 @@ field_value = Table(
     Column("at", Moment, nullable=False),
     _text("base", optional=True),
     _text("operation", optional=True),
+    Column("handwritten", Boolean, server_default=sql("0"), nullable=False),
+    _text("second", optional=True),
     Index("ix_field_value_field", "record", "path"),
+    Index("ix_field_value_teaching", "seq", sqlite_where=sql(TEACHING)),
 )
 
 effective = Table(

@@ -6,11 +6,12 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, select
 
 from dossier.errors import NotFound
 from dossier.ids import DocumentId, DossierId, PageId, Sha256, UserId
-from dossier.model import ChangeSet, Decision, DossierContent, DossierSummary, FieldValue
+from dossier.learned import Learned
+from dossier.model import ChangeSet, Clearance, Decision, DossierContent, DossierSummary, FieldValue
 from dossier.ports import Batch
 from dossier.reading import PageReading
-from dossier.states import Delivery, State
-from storage import operation_log, outcomes, schema, search, summaries
+from dossier.states import KEYING_OPEN, Delivery, State
+from storage import names, operation_log, outcomes, schema, search, summaries, values
 from storage.apply import apply
 from storage.changes import Changes
 from storage.engine import WRITE
@@ -38,8 +39,6 @@ class SqlDossierStore:
                     changes.outbox = True
             for outcome in batch.outcomes:
                 outcomes.keep_outcome(connection, changes, outcome)
-            for page in batch.cleared:
-                outcomes.clear(connection, changes, page)
             for taken in batch.taken:
                 outcomes.take(connection, changes, taken)
             return changes.finish(connection, batch.initiator)
@@ -63,6 +62,7 @@ class SqlDossierStore:
                 keyed_by=frozenset(UserId(user) for user in row["keyed_by"]),
                 decision=_decision(connection, dossier),
                 delivery=Delivery(row["delivery"]),
+                doubts=values.doubts(connection, dossier),
             )
 
     def summaries(self, states: Sequence[State] = (), limit: int = 500) -> Sequence[DossierSummary]:
@@ -87,11 +87,66 @@ class SqlDossierStore:
             ).all()
         return {PageId(row.id): to_reading(row.body) for row in rows}
 
+    def reading(self, page: PageId) -> PageReading | None:
+        """The reading of one page, or None."""
+        with self._engine.connect() as connection:
+            body = connection.scalar(select(schema.reading.c.body).where(schema.reading.c.page == page))
+        return None if body is None else to_reading(body)
+
+    def known_reading(self, picture: Sha256, dpi: int, recipe: str) -> PageReading | None:
+        """See `DossierStore.known_reading`."""
+        page, reading = schema.page.c, schema.reading.c
+        cleared = Clearance.CLEARED_BY_READER.value
+        with self._engine.connect() as connection:
+            body = connection.scalar(
+                select(reading.body)
+                .join_from(schema.page, schema.reading, reading.page == page.id)
+                .where(page.picture == picture, page.dpi == dpi, page.clearance == cleared, reading.recipe == recipe)
+                .order_by(reading.half)
+                .limit(1)
+            )
+        return None if body is None else _unmarked(to_reading(body))
+
+    def half_read(self, dossier: DossierId) -> frozenset[PageId]:
+        """Pages that were read in the first stage and wait for the second."""
+        with self._engine.connect() as connection:
+            found = connection.scalars(_HALF_READ.with_only_columns(schema.page.c.id).filter_by(dossier=dossier))
+            return frozenset(PageId(page) for page in found)
+
+    def half_read_dossiers(self) -> Sequence[DossierId]:
+        """Dossiers open for keying with such pages, the most recently changed first."""
+        dossiers = schema.dossier.c
+        open_ones = (
+            select(dossiers.id)
+            .where(dossiers.id.in_(_HALF_READ.with_only_columns(schema.page.c.dossier)))
+            .where(dossiers.state.in_([state.value for state in KEYING_OPEN]))
+            .order_by(dossiers.changed_at.desc(), dossiers.num.desc())
+        )
+        with self._engine.connect() as connection:
+            return [DossierId(dossier) for dossier in connection.scalars(open_ones)]
+
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """Whether this source file has been taken into this dossier whole."""
         with self._engine.connect() as connection:
             known = select(schema.source_taken.c.name).filter_by(dossier=dossier, sha256=source)
             return connection.execute(known).first() is not None
+
+    def learned(self) -> Learned:
+        """Agencies and signers as people put them in completed dossiers; a few milliseconds, whatever the size."""
+        with self._engine.connect() as connection:
+            return names.learned(connection)
+
+
+_HALF_READ = (
+    select(schema.page.c.id)
+    .join_from(schema.reading, schema.page, schema.page.c.id == schema.reading.c.page)
+    .where(schema.reading.c.half)
+)
+
+
+def _unmarked(reading: PageReading) -> PageReading | None:
+    """A mark is looked at anew on every page that seems to bear one."""
+    return reading if reading.secrecy_mark is None else None
 
 
 def _rank(order: Mapping[DocumentId, int], document: DocumentId | None) -> int:

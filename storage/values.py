@@ -7,16 +7,17 @@ value of our own is on its way, or was rejected and waits in the attention box.
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, bindparam, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dossier.ids import SYSTEM_USER, ArchiveId, DossierId, OperationId, RecordId, UserId, ValueId
-from dossier.model import Actor
+from dossier.model import Actor, FieldValue
 from dossier.operations import NewValue
 from dossier.ports import AckStatus
 from dossier.reading import ValueSource
+from dossier.rules.doubts import is_doubt
 from storage.changes import Changes
-from storage.rows import from_actor, from_value
+from storage.rows import from_actor, from_value, to_value
 from storage.schema import acknowledgement, effective, field_value, keyer, waiting
 
 _HUMAN = ValueSource.HUMAN.value
@@ -69,6 +70,46 @@ def put_from_archive(connection: Connection, changes: Changes, archive: ArchiveI
         _set_front(connection, put, first=current is None)
     connection.execute(_TOLD, {**_place(put), "told": put.value.id})
     _note(connection, changes, put)
+
+
+def keep_from_archive(connection: Connection, changes: Changes, put: Put) -> None:
+    """A value of the archive's history that never stands in front."""
+    if _append(connection, put):
+        changes.record(put.record, put.dossier, put.at)
+
+
+def doubts(connection: Connection, dossier: DossierId) -> tuple[FieldValue, ...]:
+    """What a machine has read otherwise since a person spoke: its last word on each field, where that is a doubt."""
+    newest = (
+        select(func.max(field_value.c.seq))
+        .where(field_value.c.record == effective.c.record, field_value.c.path == effective.c.path)
+        .where(field_value.c.source != _HUMAN)
+        .scalar_subquery()
+    )
+    person, machine = field_value.alias("person"), field_value.alias("machine")
+    rows = connection.execute(
+        select(machine, person.c.value.label("said"), person.c.as_read.label("seen"), person.c.base.label("stems"))
+        .join_from(effective, person, person.c.id == effective.c.value)
+        .join(machine, machine.c.seq == newest)
+        .where(effective.c.dossier == dossier, person.c.source == _HUMAN)
+        .where(person.c.base.is_distinct_from(machine.c.id))
+        .order_by(effective.c.record, effective.c.path)
+    ).mappings()
+    return tuple(
+        to_value(row)
+        for row in rows.all()
+        if is_doubt(_Said(value=row["said"], as_read=row["seen"]), to_value(row))
+        and not _stems_from(connection, row["stems"], row["id"])
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a person put, and what he had before him."""
+
+    value: str
+    as_read: str | None
+    second: str | None = None
 
 
 def settle(connection: Connection, changes: Changes, operation: OperationId) -> None:

@@ -120,6 +120,9 @@ class Application(QObject):
     def picture(self, page: Page, then: Callable[[bytes], None], failed: Failed | None = None) -> None:
         """The page picture file, from this machine or fetched from the archive."""
 
+    def shows(self, page: Page) -> None:
+        """This page is before the clerk now: what is to be read of it goes first."""
+
     @abstractmethod
     def take_in(self, paths: Sequence[Path], code: str | None) -> Job:
         """Take in files and folders, then read them. `code` None: a folder is a dossier named after it."""

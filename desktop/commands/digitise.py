@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from desktop.commands.output import Exit, Output
-from desktop.digitising import Digitising, Failure
+from desktop.digitising import Digitising, Failure, Watch
 from desktop.environment import Environment
 from desktop.installation import Installation
 from desktop.round import Round, sync_round, totals_key
@@ -20,13 +20,23 @@ def run(options: argparse.Namespace, environment: Environment, output: Output) -
     whole = options.command == "digitise"
     with Installation(environment) as installation:
         with installation.tools(check=whole) as tools:
-            job = Digitising(installation.workplace(), tools)
-            outcome = job.run(plan(options.paths), read=whole)
+            job = Digitising(installation.workplace(), tools, _Notes(output))
+            outcome = job.run(plan(options.paths), read=whole, second=whole)
         done = sync_round(installation) if whole else Round()
         summaries = _summaries(installation, outcome.dossiers)
     output.document(_body(output, summaries, outcome.failures, done, whole=whole))
     _table(output, summaries, outcome.failures, done, whole=whole)
     return Exit.SOME_FAILED if outcome.failures else Exit.DONE
+
+
+class _Notes(Watch):
+    """Says beside the result what takes nothing away from it."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def second_failed(self, failure: Failure) -> None:
+        self._output.note(self._output.text("second_failed", source=failure.source, reason=failure.error.code))
 
 
 def _summaries(installation: Installation, dossiers: Sequence[DossierId]) -> list[DossierSummary]:
@@ -59,6 +69,8 @@ def _body(
     if whole:
         body["sent"] = {"blobs": done.blobs, "operations": done.operations}
         body["archive"] = _counts(done.counts)
+        if held := sum(item.to_clear for item in summaries):
+            body["held"] = held
         if done.error is not None:
             body["waiting"] = {
                 "operations": done.waiting,

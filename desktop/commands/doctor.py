@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from desktop.commands.output import Exit, Output
 from desktop.environment import Environment
 from desktop.installation import Installation
-from desktop.reading_tools import check_pictures, check_reader
+from desktop.reading_tools import LiveReaders, check_pictures, live_readers
 from desktop.scanning.sane_scanner import SaneScanner
 from dossier.errors import ArchiveError, EngineMissing, LanguageMissing, MachineError, ScannerError, ToolMissing
 from files.data_folder import free_bytes
 from files.keys import Protection
+
+IN_PROCESS = " in process"
+"""How the label of a second reader ends that is no program of its own."""
 
 ENOUGH_BYTES = 2 * 1024**3
 """Below this the clerk is warned: about 20,000 pages."""
@@ -48,21 +51,34 @@ def run(options: argparse.Namespace, environment: Environment, output: Output) -
 
 def _machine(output: Output) -> Iterator[Check]:
     try:
-        check_reader()
+        readers = live_readers()
     except EngineMissing as error:
         yield Check(name="engine", ok=False, detail=output.message(error))
     except LanguageMissing as error:
         yield Check(name="engine", ok=True, detail=_version("tesseract", "--version"))
         yield Check(name="language", ok=False, detail=output.message(error))
     else:
-        yield Check(name="engine", ok=True, detail=_version("tesseract", "--version"))
-        yield Check(name="language", ok=True, detail="vie")
+        yield from _readers(readers, output)
     try:
         check_pictures()
     except ToolMissing as error:
         yield Check(name="pdf", ok=False, detail=output.message(error))
     else:
         yield Check(name="pdf", ok=True, detail=_version("pdftoppm", "-v"))
+
+
+def _readers(readers: LiveReaders, output: Output) -> Iterator[Check]:
+    """Either reader alone works; without the second nothing is certain by agreement."""
+    yield Check(name="engine", ok=True, detail=readers.first)
+    yield Check(name="language", ok=True, detail="vie")
+    if readers.second is None:
+        yield Check(name="second_reader", ok=False, needed=False, detail=output.text("no_second_reader"))
+    else:
+        key = "second_in_process" if readers.second.endswith(IN_PROCESS) else "second_program"
+        detail = output.text(key, name=readers.second.removesuffix(IN_PROCESS))
+        yield Check(name="second_reader", ok=True, needed=False, detail=detail)
+    model = output.text("language_model_here") if readers.language_model else output.text("no_language_model")
+    yield Check(name="language_model", ok=readers.language_model, needed=False, detail=model)
 
 
 def _version(*command: str) -> str:

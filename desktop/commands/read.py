@@ -1,6 +1,7 @@
 """`sohoa read PATH…`: read only, store nothing. Prints the text, or pages and documents as JSON."""
 
 import argparse
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from desktop.environment import Environment
 from desktop.reading_tools import check_reader, load_types, reading_tools
 from desktop.sources import plan
 from dossier.errors import SecrecyMark, SohoaError, SourceError
-from dossier.reading import Extraction, PageReading
+from dossier.ports import PageReader
+from dossier.reading import Extraction, Gate, PagePicture, PageReading
 
 
 @dataclass(slots=True)
@@ -22,15 +24,16 @@ class _Page:
 
     source: str
     number: int
-    future: Future[PageReading] | None = None
     error: SohoaError | None = None
     reading: PageReading | None = None
+    second_error: SohoaError | None = None
+    settled: bool = True
+    """Nothing more is awaited of it."""
 
-    def settle(self) -> None:
-        if self.future is None:
-            return
+    def settle(self, future: Future[PageReading]) -> None:
+        """First stage."""
         try:
-            self.reading = self.future.result()
+            self.reading = future.result()
         except SourceError as error:
             error.facts.update(source=self.source, page=self.number)
             self.error = error
@@ -38,60 +41,145 @@ class _Page:
         if self.reading.secrecy_mark is not None:
             self.error = SecrecyMark(source=self.source, page=self.number, mark=self.reading.secrecy_mark)
 
+    def settle_second(self, future: Future[PageReading]) -> None:
+        """Second stage: when it fails, what the first one read stands."""
+        try:
+            self.reading = future.result()
+        except SourceError as error:
+            self.second_error = error
+
+
+class _Reading:
+    """Pages on their way through the readers, a few ahead: pictures of a thousand pages would fill the memory.
+
+    `ahead` pages wait in each stage, which keeps all workers busy while the oldest page is waited for.
+    """
+
+    def __init__(self, reader: PageReader, ahead: int, *, full: bool) -> None:
+        self._reader = reader
+        self._ahead = ahead
+        self._full = full
+        self._first: deque[tuple[_Page, PagePicture, Future[PageReading]]] = deque()
+        self._second: deque[tuple[_Page, Future[PageReading]]] = deque()
+
+    def add(self, page: _Page, picture: PagePicture) -> None:
+        """Hand a page to the readers."""
+        page.settled = False
+        self._first.append((page, picture, self._reader.submit(picture)))
+        self._settle(self._ahead)
+
+    def finish(self) -> None:
+        """Wait for everything."""
+        self._settle(0)
+
+    def _settle(self, most: int) -> None:
+        while len(self._first) > most:
+            page, picture, future = self._first.popleft()
+            page.settle(future)
+            if self._full and page.reading is not None and page.error is None and not page.reading.blank:
+                self._second.append((page, self._reader.submit_second(picture, page.reading)))
+            else:
+                page.settled = True
+        while len(self._second) > most:
+            page, future = self._second.popleft()
+            page.settle_second(future)
+            page.settled = True
+
 
 @dataclass(slots=True)
 class _Document:
     pages: list[_Page] = field(default_factory=list)
 
+    @property
+    def settled(self) -> bool:
+        return all(page.settled for page in self.pages)
+
 
 def run(options: argparse.Namespace, environment: Environment, output: Output) -> Exit:
     """Run the command. A file that cannot be opened is one failed page; the others go on."""
     check_reader()
-    with reading_tools(environment.workers, load_types()) as tools:
-        documents = list(_documents(options.paths, tools))
-        for document in documents:
-            for page in document.pages:
-                page.settle()
-        extractions = [_extract(tools, document) for document in documents]
-    pages = [page for document in documents for page in document.pages]
-    numbers = {id(page): index for index, page in enumerate(pages)}
-    output.document(
-        {
-            "pages": [_page_body(page, output) for page in pages],
-            "documents": [
-                body
-                for document, extraction in zip(documents, extractions, strict=True)
-                for body in _document_bodies(document, extraction, numbers)
-            ],
-        }
-    )
-    for page in pages:
+    with reading_tools(environment.workers, load_types(), environment.pdf_password) as tools:
+        reading = _Reading(tools.reader, 2 * environment.workers, full=options.stage == "full")
+        told = _Told(tools, output)
+        waiting: deque[_Document] = deque()
+        for document in _documents(options.paths, tools, reading):
+            waiting.append(document)
+            while waiting and waiting[0].settled:
+                told.tell(waiting.popleft())
+        reading.finish()
+        for document in waiting:
+            told.tell(document)
+    output.document({"pages": told.pages, "documents": told.documents})
+    return Exit.SOME_FAILED if told.failed else Exit.DONE
+
+
+class _Told:
+    """What has been made of the documents, in their order; of their readings nothing more is kept."""
+
+    def __init__(self, tools: Tools, output: Output) -> None:
+        self.pages: list[dict[str, Any]] = []
+        self.documents: list[dict[str, Any]] = []
+        self.failed = False
+        self._tools = tools
+        self._output = output
+
+    def tell(self, document: _Document) -> None:
+        """People see the document's text at once, programs everything at the end."""
+        extraction = _extract(self._tools, document)
+        read = [number for number, page in enumerate(document.pages, len(self.pages)) if page.reading is not None]
+        if extraction is not None:
+            self.documents += _document_bodies(extraction, read)
+        for page in document.pages:
+            self.pages.append(_page_body(page, self._output))
+            self.failed |= page.error is not None
+            self._say(page)
+
+    def _say(self, page: _Page) -> None:
+        output = self._output
         output.line(f"── {page.source} · {page.number}")
+        _remark(page, output)
         output.line(output.message(page.error) if page.error else (page.reading.text if page.reading else ""))
-    return Exit.SOME_FAILED if any(page.error for page in pages) else Exit.DONE
 
 
-def _documents(paths: Sequence[Path], tools: Tools) -> Iterator[_Document]:
+def _remark(page: _Page, output: Output) -> None:
+    """What the reading is worth, for people: among the text, or on standard error where a program reads the text."""
+    say = output.note if output.as_json else output.line
+    where = f"{page.source} · {page.number}: " if output.as_json else ""
+    if page.reading is not None and page.error is None and not page.reading.blank:
+        match page.reading.gate:
+            case Gate.UNREADABLE:
+                say(where + output.text("page_unreadable"))
+            case Gate.CHECK_ALL:
+                say(where + output.text("page_check_all"))
+            case Gate.READABLE:
+                pass
+    if page.second_error is not None:
+        output.note(output.text("second_failed", source=page.source, reason=page.second_error.code))
+
+
+def _documents(paths: Sequence[Path], tools: Tools, reading: _Reading) -> Iterator[_Document]:
     """Every file as a document, its pages handed to the readers as they come out of it."""
     planned = plan(paths)
     for path, error in planned.failures:
         yield _Document([_Page(source=str(path), number=1, error=error)])
     for dossier in planned.dossiers:
         for file in dossier.files:
-            yield _open(file, tools)
+            yield _open(file, tools, reading)
 
 
-def _open(file: Path, tools: Tools) -> _Document:
+def _open(file: Path, tools: Tools, reading: _Reading) -> _Document:
     document = _Document()
     try:
-        for item in tools.pictures.pictures(file):
+        for item in tools.pictures.pictures(file, tools.password):
             if isinstance(item, SourceError):
                 number = item.facts.get("page")
                 document.pages.append(
                     _Page(source=str(file), number=number if isinstance(number, int) else 1, error=item)
                 )
             else:
-                document.pages.append(_Page(source=str(file), number=item.number, future=tools.reader.submit(item)))
+                page = _Page(source=str(file), number=item.number)
+                document.pages.append(page)
+                reading.add(page, item)
     except SourceError as error:
         document.pages.append(_Page(source=str(file), number=1, error=error))
     return document
@@ -121,14 +209,11 @@ def _page_body(page: _Page, output: Output) -> dict[str, Any]:
     }
 
 
-def _document_bodies(
-    document: _Document, extraction: Extraction | None, numbers: dict[int, int]
-) -> Iterator[dict[str, Any]]:
-    """One entry a record; a document without a known type is one entry without fields."""
-    if extraction is None:
-        return
-    read = [page for page in document.pages if page.reading is not None]
-    where = [numbers[id(page)] for page in read]
+def _document_bodies(extraction: Extraction, where: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """One entry a record; a document without a known type is one entry without fields.
+
+    `where` are the numbers, among all pages, of those that were read.
+    """
     if not extraction.records:
         yield _document_body(where, extraction, 0, {})
     for record in extraction.records:
@@ -148,9 +233,11 @@ def _document_bodies(
         yield _document_body([where[index] for index in record.pages], extraction, len(extraction.records), fields)
 
 
-def _document_body(pages: list[int], extraction: Extraction, records: int, fields: dict[str, Any]) -> dict[str, Any]:
+def _document_body(
+    pages: Sequence[int], extraction: Extraction, records: int, fields: dict[str, Any]
+) -> dict[str, Any]:
     return {
-        "pages": pages,
+        "pages": list(pages),
         "type": extraction.type_id,
         "type_confidence": round(extraction.type_confidence, 4),
         "records": records,

@@ -1,24 +1,31 @@
-"""Read a dossier: waiting pages go to the readers, their words become proposals (nhận dạng, trích trường).
+"""Read a dossier in two stages: pages go to the readers, their words become proposals (nhận dạng, trích trường).
 
-A machine only proposes. Each page's outcome is durable when it arrives; the last page of a document is written together
-with the proposals made from all its pages, so a run that is killed finds every document either waiting or done.
+The first stage reads; the dossier can then be keyed. The second lays another reader's words beside those of the first,
+in the background and after all first stages, and says what is sure. Each page's outcome is durable when it arrives; the
+last page of a document is written together with the proposals made from all its pages, so a run that is killed finds
+every document either waiting or done, in either stage.
 """
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from dossier import ids
-from dossier.document_types import DocumentType
-from dossier.errors import FileDamaged, NotFound, PageDamaged, SourceError
-from dossier.ids import DossierId, ValueId
-from dossier.model import ChangeSet, Document, DossierContent, DossierSummary, FieldValue, Page, PageStatus, Region
-from dossier.operations import AddRecord, DescribePage, MoveDossier, NewValue, Operation, PutValues, SetDocumentType
-from dossier.ports import Batch, Extractor, PageOutcome, PageReader, ReadingPriority
-from dossier.reading import Candidate, Extraction, PagePicture, PageReading, RecordReading, ValueSource
-from dossier.states import State, require_move
+from dossier.errors import FileDamaged, KeyingClosed, NotFound, PageDamaged, SourceError
+from dossier.ids import DocumentId, DossierId, Sha256
+from dossier.learned import Learned
+from dossier.model import ChangeSet, DossierSummary, Page, PageStatus
+from dossier.operations import DescribePage, MoveDossier, Operation
+from dossier.ports import Batch, Extractor, PageOutcome, PageReader, ReadingPriority, Stage
+from dossier.reading import PagePicture, PageReading
+from dossier.rules.secrecy import alarm_cleared, is_held
+from dossier.states import KEYING_OPEN, State, require_move
+from dossier.use_cases.proposing import propose
 from dossier.use_cases.workplace import Workplace
+
+_AHEAD = 8
+_CANCEL_CHECK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,40 +47,109 @@ def read_dossier(
     cancelled: Callable[[], bool] = lambda: False,
     priority: ReadingPriority = ReadingPriority.BACKGROUND,
 ) -> Iterator[PageRead]:
-    """Read every waiting page (`again`: those that failed, too), yielding as pages end, in any order.
+    """First stage of every waiting page (`again`: those that failed, too), yielding as pages end, in any order.
 
-    Stops between pages when `cancelled`; what was read stays. A `MachineError` of the reader ends the round.
+    A picture that was read before by the same recipe, in whatever dossier, is not read twice. Stops between pages when
+    `cancelled`; what was read stays. A `MachineError` of the reader ends the round.
     """
     system = workplace.as_system()
     content = system.store.content(dossier)
     wanted = {PageStatus.WAITING, PageStatus.FAILED} if again else {PageStatus.WAITING}
     todo = [page for page in content.pages if page.status in wanted and page.document is not None]
     left = Counter(page.document for page in todo)
-    for page, result in _results(system, reader, todo, cancelled, priority):
+    writing = _Writing(system, extractor, Stage.FIRST)
+
+    def submit(page: Page) -> Future[PageReading]:
+        cleared = alarm_cleared(page.clearance, system.store.reading(page.id))
+        if not cleared:
+            known = system.store.known_reading(page.picture, page.dpi, reader.recipe)
+            if known is not None:
+                return _done(known)
+        return reader.submit(_picture(system, page), priority, cleared=cleared)
+
+    for page, result in _results(reader, todo, submit, cancelled):
         left[page.document] -= 1
-        yield _commit(system, extractor, page, result, last=not left[page.document])
+        yield writing.commit(page, result, last=not left[page.document])
     finish_reading(system, dossier)
 
 
-def _results(
+def read_dossier_second(
     workplace: Workplace,
     reader: PageReader,
+    extractor: Extractor,
+    dossier: DossierId,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    priority: ReadingPriority = ReadingPriority.BACKGROUND,
+) -> Iterator[PageRead]:
+    """Second stage of every page that waits for it, document by document; then what it says is proposed.
+
+    Ends quietly when the dossier is completed meanwhile, and at once where no second reader is live: the pages then
+    wait on. A page that fails keeps its first reading and is not tried again by itself. A `MachineError` ends it.
+    """
+    system = workplace.as_system()
+    store = system.store
+    content = store.content(dossier)
+    half = store.half_read(dossier)
+    todo = [page for page in content.pages if page.id in half and page.document is not None]
+    left = Counter(page.document for page in todo)
+    gate = _StillOpen(workplace=system, dossier=dossier)
+    writing = _Writing(system, extractor, Stage.SECOND)
+
+    def submit(page: Page) -> Future[PageReading]:
+        first = store.reading(page.id)
+        if first is None or not gate.passes(page.document):
+            raise NotFound(thing="reading", id=page.id)
+        known = store.known_reading(page.picture, page.dpi, first.recipe)
+        if known is not None and known.second_reader is not None:
+            return _done(known)
+        return reader.submit_second(_picture(system, page), first, priority)
+
+    if content.dossier.state not in KEYING_OPEN:
+        return
+    for page, result in _results(reader, todo, submit, lambda: cancelled() or gate.closed):
+        if gate.closed or (isinstance(result, PageReading) and result.second_reader is None):
+            return
+        left[page.document] -= 1
+        try:
+            yield writing.commit(page, result, last=not left[page.document])
+        except KeyingClosed:
+            return
+
+
+@dataclass(slots=True, kw_only=True)
+class _StillOpen:
+    """Looks, once a document, whether the dossier is still being keyed."""
+
+    workplace: Workplace
+    dossier: DossierId
+    closed: bool = False
+    seen: set[DocumentId | None] = field(default_factory=set)
+
+    def passes(self, document: DocumentId | None) -> bool:
+        if document not in self.seen:
+            self.seen.add(document)
+            self.closed = self.workplace.store.content(self.dossier).dossier.state not in KEYING_OPEN
+        return not self.closed
+
+
+def _results(
+    reader: PageReader,
     pages: Sequence[Page],
+    submit: Callable[[Page], Future[PageReading]],
     cancelled: Callable[[], bool],
-    priority: ReadingPriority,
 ) -> Iterator[tuple[Page, PageReading | SourceError]]:
     """Keep a few pages ahead at the readers, so that memory stays flat for a dossier of a thousand pages."""
-    queue = iter(pages)
+    waiting = OrderedDict((page.picture, page) for page in pages)
     running: dict[Future[PageReading], Page] = {}
     try:
         while not cancelled():
-            for page in queue:
+            while waiting and len(running) < _AHEAD:
+                page = _next(waiting, reader.preferred)
                 try:
-                    running[reader.submit(_picture(workplace, page), priority)] = page
+                    running[submit(page)] = page
                 except (FileDamaged, NotFound):
                     yield page, PageDamaged(source=page.source_name, page=page.source_page)
-                if len(running) >= _AHEAD:
-                    break
             if not running:
                 return
             ended, _ = wait(running, timeout=_CANCEL_CHECK_SECONDS, return_when=FIRST_COMPLETED)
@@ -85,8 +161,11 @@ def _results(
             future.cancel()
 
 
-_AHEAD = 8
-_CANCEL_CHECK_SECONDS = 0.2
+def _next(waiting: OrderedDict[Sha256, Page], preferred: Sha256 | None) -> Page:
+    """The page on the screen if it still waits, else the first. A picture is in a dossier once."""
+    if preferred is not None and preferred in waiting:
+        return waiting.pop(preferred)
+    return waiting.popitem(last=False)[1]
 
 
 def _outcome(future: Future[PageReading], page: Page) -> PageReading | SourceError:
@@ -96,6 +175,12 @@ def _outcome(future: Future[PageReading], page: Page) -> PageReading | SourceErr
     except SourceError as error:
         error.facts.update(source=page.source_name, page=page.source_page)
         return error
+
+
+def _done(reading: PageReading) -> Future[PageReading]:
+    future: Future[PageReading] = Future()
+    future.set_result(reading)
+    return future
 
 
 def _picture(workplace: Workplace, page: Page) -> PagePicture:
@@ -111,116 +196,59 @@ def _picture(workplace: Workplace, page: Page) -> PagePicture:
     )
 
 
-def _commit(
-    workplace: Workplace,
-    extractor: Extractor,
-    page: Page,
-    result: PageReading | SourceError,
-    *,
-    last: bool,
-) -> PageRead:
-    operations: list[Operation] = []
-    error: SourceError | None = None
-    if isinstance(result, PageReading):
-        outcome = PageOutcome(page=page.id, reading=result)
-        described = DescribePage(id=page.id, rotation=result.rotation, skew=result.skew)
-        operations.append(workplace.operation(page.dossier, described))
-    else:
-        error = result
-        outcome = PageOutcome(page=page.id, reading=None, failure=result.code)
-    if last:
-        operations += _propose(workplace, extractor, page, outcome)
-    changes = workplace.store.commit(Batch(operations=tuple(operations), outcomes=(outcome,)))
-    return PageRead(page=page, error=error, changes=changes)
+class _Writing:
+    """Writes what comes back from the readers, and with the last page of a document what is proposed for it.
 
+    What people have taught is asked for once a dossier, when the first document is whole.
+    """
 
-def _propose(workplace: Workplace, extractor: Extractor, page: Page, outcome: PageOutcome) -> list[Operation]:
-    """Operations for a document whose last page has just ended."""
-    content = workplace.store.content(page.dossier)
-    document = next(item for item in content.documents if item.id == page.document)
-    readings = dict(workplace.store.readings(document.id))
-    if outcome.reading is not None:
-        readings[outcome.page] = outcome.reading
-    pages = [item for item in content.pages_of(document.id) if item.id in readings]
-    if not pages or any(readings[item.id].secrecy_mark for item in pages):
-        return []
-    extraction = extractor.extract([readings[item.id] for item in pages])
-    read = _ReadDocument(
-        content=content, document=document, pages=pages, readers=[readings[item.id].reader for item in pages]
-    )
-    return _proposals(workplace, read, extraction)
+    def __init__(self, workplace: Workplace, extractor: Extractor, stage: Stage) -> None:
+        self._workplace = workplace
+        self._extractor = extractor
+        self._stage = stage
 
+    def commit(self, page: Page, result: PageReading | SourceError, *, last: bool) -> PageRead:
+        """One durable transaction; `last`: no other page of the document is awaited."""
+        operations: list[Operation] = []
+        error: SourceError | None = None
+        if isinstance(result, PageReading):
+            outcome = PageOutcome(page=page.id, reading=result, stage=self._stage)
+            if self._stage is Stage.FIRST:
+                described = DescribePage(id=page.id, rotation=result.rotation, skew=result.skew)
+                operations.append(self._workplace.operation(page.dossier, described))
+        else:
+            error = result
+            outcome = PageOutcome(page=page.id, reading=None, failure=result.code, stage=self._stage)
+        if last:
+            operations += self._proposals(page, outcome)
+        changes = self._written(operations, outcome)
+        return PageRead(page=page, error=error, changes=changes)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ReadDocument:
-    """A document with those of its pages that were read, and by whom each."""
+    def _written(self, operations: Sequence[Operation], outcome: PageOutcome) -> ChangeSet:
+        """A mark that was found is kept even where the dossier takes nothing more."""
+        store = self._workplace.store
+        try:
+            return store.commit(Batch(operations=tuple(operations), outcomes=(outcome,)))
+        except KeyingClosed:
+            if outcome.reading is not None and outcome.reading.secrecy_mark is not None:
+                store.commit(Batch(outcomes=(outcome,)))
+            raise
 
-    content: DossierContent
-    document: Document
-    pages: Sequence[Page]
-    readers: Sequence[str]
+    def _proposals(self, page: Page, outcome: PageOutcome) -> list[Operation]:
+        store = self._workplace.store
+        content = store.content(page.dossier)
+        document = next(item for item in content.documents if item.id == page.document)
+        readings = dict(store.readings(document.id))
+        if outcome.reading is not None:
+            now = next(item for item in content.pages if item.id == page.id)
+            if is_held(now.clearance, readings.get(page.id), outcome.reading):
+                return []
+            readings[outcome.page] = outcome.reading
+        return propose(self._workplace, self._extractor, content, document, readings, learned=self._learned)
 
-
-def _proposals(workplace: Workplace, read: _ReadDocument, extraction: Extraction) -> list[Operation]:
-    """Operations that say type, records and proposed values of one document."""
-    known = read.document.type_id
-    if extraction.type_id is None or known not in (None, extraction.type_id):
-        return []  # unknown stays unknown, and what a person says a document is stands
-    kind = workplace.types.get(extraction.type_id)
-    operations: list[Operation] = []
-    if read.document.type_id is None:
-        typed = SetDocumentType(
-            id=read.document.id,
-            type_id=kind.id,
-            type_version=kind.version,
-            type_confidence=extraction.type_confidence,
-            source=ValueSource.OCR,
-        )
-        operations.append(workplace.operation(read.content.dossier.id, typed))
-    for ordinal, reading in enumerate(extraction.records):
-        operations += _record(workplace, read, kind, ordinal, reading)
-    return operations
-
-
-def _record(
-    workplace: Workplace, read: _ReadDocument, kind: DocumentType, ordinal: int, reading: RecordReading
-) -> list[Operation]:
-    record = ids.record_id(read.document.id, kind.id, ordinal)
-    dossier = read.content.dossier.id
-    added = AddRecord(
-        id=record,
-        document=read.document.id,
-        ordinal=ordinal,
-        type_id=kind.id,
-        type_version=kind.version,
-        regions=tuple(Region(page=read.pages[index].id) for index in reading.pages),
-    )
-    values = tuple(
-        _proposal(workplace, read, candidate, current)
-        for candidate in reading.candidates
-        if (current := read.content.value_of(record, candidate.path)) is None or current.value != candidate.value
-    )
-    operations = [workplace.operation(dossier, added)]
-    if values:
-        operations.append(workplace.operation(dossier, PutValues(record=record, values=values)))
-    return operations
-
-
-def _proposal(workplace: Workplace, read: _ReadDocument, candidate: Candidate, current: FieldValue | None) -> NewValue:
-    return NewValue(
-        id=ValueId(workplace.ids.new()),
-        path=candidate.path,
-        value=candidate.value,
-        source=candidate.source,
-        as_read=candidate.as_read,
-        confidence=candidate.confidence,
-        certain=candidate.certain,
-        page=read.pages[candidate.page].id,
-        box=candidate.box,
-        reader=read.readers[candidate.page],
-        base=current.id if current else None,
-        base_value=current.value if current else None,
-    )
+    @cached_property
+    def _learned(self) -> Learned:
+        return self._workplace.store.learned()
 
 
 def is_unfinished(summary: DossierSummary) -> bool:

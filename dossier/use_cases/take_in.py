@@ -77,13 +77,15 @@ def take_in_file(
     path: Path,
     dossier: DossierId,
     *,
+    password: str | None = None,
     on_page: Callable[[int], None] = lambda _number: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> TakenIn:
     """Take one file into a dossier as one document; raises `SourceError` when nothing of it can be used.
 
     The file is kept byte for byte. Blocks while pages are made; `on_page` hears of each page number. When `cancelled`
-    the pages made so far are not taken in. Raises `SourceChanging` for a file that is still being written.
+    the pages made so far are not taken in. `password`: for a file that is locked; it is not kept. Raises
+    `SourceChanging` for a file that is still being written.
 
     A file with pages that could not be made does not leave the machine: nobody has seen those pages, and they may bear
     a secrecy mark. Its good pages go on with their pictures as their source until the file comes in whole.
@@ -93,7 +95,7 @@ def take_in_file(
     if workplace.store.was_taken(dossier, source.sha256):
         pages = [page for page in workplace.store.content(dossier).pages if page.source == source.sha256]
         return _nothing_new(dossier, known=len(pages))
-    good, failures = _collect(workplace, pictures.pictures(path), on_page, cancelled)
+    good, failures = _collect(workplace, pictures.pictures(path, password), on_page, cancelled)
     if cancelled():
         return _nothing_new(dossier, known=0)
     if not good:

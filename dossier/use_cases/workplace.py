@@ -7,6 +7,7 @@ from dossier.ids import SYSTEM_USER, DossierId, OfficeId, OperationId, Sha256
 from dossier.model import Actor
 from dossier.operations import Operation, Payload
 from dossier.ports import Clock, DossierStore, IdSource, SealedFiles
+from dossier.states import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Workplace:
     ids: IdSource
     office: OfficeId
     actor: Actor
+    roles: frozenset[Role]
+    """What the archive lets this person do; all before accounts exist."""
 
     def as_system(self) -> "Workplace":
         """The same workplace with the machine as actor: for proposals and what follows from them."""

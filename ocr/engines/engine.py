@@ -24,15 +24,40 @@ class Layout(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One sign of a word as read, and what else it may be."""
+
+    text: str
+    probability: float
+    """0..1, not calibrated."""
+    x0: float
+    x1: float
+    """Left and right edge in pixels of the image that was read."""
+    others: tuple[tuple[str, float], ...] = ()
+    """Other signs with their extra cost over this one, most likely first. 6 is a factor e in probability for a CTC
+    reader; Tesseract's own costs (0 to 100) are on about the same scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineWord:
     """A word in pixels of the image that was read; origin top left. `confidence` in 0..1, not calibrated."""
 
     text: str
     box: Box
     confidence: float
+    """Mean over its letters."""
     block: int
     line: int
     """Number of the printed line within the whole image, in reading order."""
+    letters: tuple[Letter, ...] = ()
+    """One a sign of what was read; empty where the reader tells no alternatives."""
+    as_read: str | None = None
+    """What was read, where `text` was corrected since."""
+
+    @property
+    def lowest(self) -> float:
+        """Probability of the least sure letter."""
+        return min((letter.probability for letter in self.letters), default=self.confidence)
 
 
 class OcrEngine(Protocol):
@@ -49,6 +74,16 @@ class OcrEngine(Protocol):
 
     def read(self, image: Grey, dpi: int, layout: Layout = Layout.PAGE) -> tuple[EngineWord, ...]:
         """Words of an upright image in reading order."""
+        ...
+
+    @property
+    def fits_lines(self) -> bool:
+        """Whether it brings lines of any height to its own, so that coarse pages need not be enlarged for it."""
+        ...
+
+    @property
+    def turns_cheaply(self) -> bool:
+        """Whether `turn` costs so little that every page is asked, not only those that read badly."""
         ...
 
     def turn(self, image: Grey, dpi: int) -> int | None:

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from dossier.document_types import DocumentType, DocumentTypes, FieldDef, Look, PageChoice, Part
-from dossier.reading import Candidate, Extraction, PageReading, RecordReading, Word
+from dossier.learned import NOTHING, Learned
+from dossier.reading import Box, Candidate, Extraction, PageReading, RecordReading, Slot, Word, Writing
 from dossier.text import clean
-from ocr.extraction.confidence import confidence, is_certain, is_readable, is_written
+from ocr.extraction.confidence import Certainty, features_of, is_readable, is_written, may_be_certain
 from ocr.extraction.found import Found, found_in
 from ocr.extraction.labels import LabelledPage
 from ocr.extraction.lines import Line, around
-from ocr.extraction.pages import Pages, Sheet, pages_of
+from ocr.extraction.pages import Pages, Sheet, pages_of, word_page
 from ocr.extraction.parts import find_part
 from ocr.extraction.recognition import recognise
+from ocr.extraction.signature import find_stamped_signer
+from ocr.extraction.slots import slots_for
+from ocr.extraction.snapping import snapped
 from ocr.extraction.spelling import as_listed, mended, with_province
 from ocr.extraction.values import Value, value_of
 
@@ -22,19 +27,21 @@ from ocr.extraction.values import Value, value_of
 class RuleExtractor:
     """`dossier.ports.Extractor` by the rules of the document types; keeps nothing between documents."""
 
-    def __init__(self, types: DocumentTypes) -> None:
+    def __init__(self, types: DocumentTypes, certainty: Certainty | None = None) -> None:
         self._types = types
+        self._certainty = certainty or Certainty.shipped()
 
-    def extract(self, readings: Sequence[PageReading]) -> Extraction:
+    def extract(self, readings: Sequence[PageReading], learned: Learned = NOTHING) -> Extraction:
         """Type and candidates of one document: one record that lies on all its pages.
 
-        Pages held for a secrecy mark are not looked at. Any thread; raises nothing for any words.
+        Names that are almost one of the `learned` become it. Pages held for a secrecy mark are not looked at.
+        Any thread; raises nothing for any words.
         """
         pages = pages_of(readings)
         kind, sure = recognise(pages, self._types.newest())
         if kind is None:
             return Extraction(type_id=None, type_confidence=0.0)
-        document = _Document(pages, kind)
+        document = _Document(pages, kind, self._certainty, learned)
         found = (document.candidate(item) for item in kind.fields)
         record = RecordReading(
             candidates=tuple(candidate for candidate in found if candidate), pages=tuple(range(len(readings)))
@@ -45,20 +52,60 @@ class RuleExtractor:
 class _Document:
     """The pages of one document under one type, with the labels of each page found once."""
 
-    def __init__(self, pages: Pages, kind: DocumentType) -> None:
+    def __init__(self, pages: Pages, kind: DocumentType, certainty: Certainty, learned: Learned) -> None:
         self._pages = pages
         self._kind = kind
+        self._certainty = certainty
+        self._learned = learned
         self._labelled: dict[int, LabelledPage] = {}
 
     def candidate(self, item: FieldDef) -> Candidate | None:
-        """The value of the first look that holds one."""
+        """The value of the first look that holds one; a slot filled by hand is proposed empty, with its place."""
         for look in item.look:
+            slots = slots_for(item, look, self._pages)
+            if any(slot.writing is Writing.HANDWRITTEN for slot in slots):
+                return _to_be_keyed(item, slots, self._pages)
+            if any(slot.writing is Writing.EMPTY for slot in slots):
+                continue
+            printed = bool(slots) and all(slot.writing is Writing.PRINTED for slot in slots)
             for found in self._places(look):
                 value = value_of(found, item, self._kind)
-                if value is None or not is_readable(value, item.kind):
+                if value is None or not is_readable(value, item.kind, printed=printed):
                     continue
-                return _proposed(item, self._spelled(value, found, item, look), found)
+                if look.anchor is not None and is_written(value):
+                    return _written(item, value, found)
+                spelled = self._known(self._spelled(value, found, item, look), look)
+                # A date of the head whose slots were not found may be a pen's or a stamp's.
+                placed = bool(slots) or look.part is not Part.PLACE_DATE
+                return self._proposed(item, replace(spelled, apart=spelled.apart or not placed), found, slots)
+            if look.part is Part.SIGNER_NAME and (stamped := self._stamped(item)):
+                return stamped
         return None
+
+    def _stamped(self, item: FieldDef) -> Candidate | None:
+        """The known signer of the agency whose name a red stamp seems to bear; never certain."""
+        signer = find_stamped_signer(self._pages, self._learned.signers_of(self._agency or ""))
+        if signer is None:
+            return None
+        word, name = signer
+        found = Found(words=(word,), page=word_page(self._pages, word), known_slot=False)
+        value = Value(value=name, words=(word,), as_read=word.text, repaired=True, listed=True, apart=True)
+        return self._proposed(item, value, found, ())
+
+    def _proposed(self, item: FieldDef, value: Value, found: Found, slots: Sequence[Slot]) -> Candidate:
+        sheet = next(sheet for sheet in self._pages.sheets if sheet.number == found.page)
+        features = features_of(value, found, sheet.legibility)
+        probability = self._certainty.probability(item, features)
+        certain = may_be_certain(value, found, item, sheet.gate, slots)
+        return Candidate(
+            path=item.name,
+            value=value.value,
+            as_read=clean(" ".join(word.as_read or word.text for word in found.words)),
+            confidence=round(probability, 4),
+            certain=certain and self._certainty.is_certain(item, features, probability),
+            page=found.page,
+            box=around(word.box for word in value.words),
+        )
 
     def _places(self, look: Look) -> Iterator[Found]:
         """Where the look finds words."""
@@ -94,6 +141,25 @@ class _Document:
             return value
         return replace(value, value=better.value, repaired=True)
 
+    def _known(self, value: Value, look: Look) -> Value:
+        """As the agency or the signer of accepted records whose name it is but for a slip."""
+        names: frozenset[str] = frozenset()
+        if look.part is Part.ISSUING_BODY:
+            names = self._learned.agencies
+        elif look.part is Part.SIGNER_NAME:
+            names = self._learned.signers_of(self._agency or "")
+        known = snapped(value.words, names) if names else None
+        if known is None:
+            return value
+        return replace(value, value=known, repaired=known != value.value, listed=known == value.value)
+
+    @cached_property
+    def _agency(self) -> str | None:
+        """The issuing body, which tells whose signers are known."""
+        bodies = [item for item in self._kind.fields for look in item.look if look.part is Part.ISSUING_BODY]
+        found = self.candidate(bodies[0]) if bodies else None
+        return found.value if found else None
+
     def _words(self) -> list[Word]:
         return [word for sheet in self._pages.sheets for line in sheet.lines for word in line.words]
 
@@ -103,17 +169,44 @@ class _Document:
         return self._labelled[sheet.number]
 
 
-def _proposed(item: FieldDef, value: Value, found: Found) -> Candidate:
+def _written(item: FieldDef, value: Value, found: Found) -> Candidate:
+    """The place of a form that a pen filled, without what it was taken for."""
     return Candidate(
         path=item.name,
-        value=value.value,
-        as_read=clean(value.as_read),
-        confidence=confidence(value, found, item.kind),
-        certain=is_certain(value, found, item.kind),
+        value="",
+        as_read=clean(" ".join(word.as_read or word.text for word in value.words)),
+        confidence=0.0,
+        certain=False,
         page=found.page,
         box=around(word.box for word in value.words),
-        handwritten=is_written(value),
+        handwritten=True,
     )
+
+
+def _to_be_keyed(item: FieldDef, slots: Sequence[Slot], pages: Pages) -> Candidate | None:
+    """No value, only the place: what a pen wrote is keyed from the picture."""
+    first = pages.first
+    if first is None:
+        return None
+    lines = {slot.line for slot in slots}
+    box = around(slot.box for slot in slots)
+    words = [word for line in first.lines for word in line.words if word.line in lines]
+    inside = [word.as_read or word.text for word in words if _touches(word.box, box)]
+    return Candidate(
+        path=item.name,
+        value="",
+        as_read=clean(" ".join(inside)),
+        confidence=0.0,
+        certain=False,
+        page=first.number,
+        box=box,
+        handwritten=True,
+    )
+
+
+def _touches(left: Box, right: Box) -> bool:
+    across = left.x < right.right and right.x < left.right
+    return across and left.y < right.bottom and right.y < left.bottom
 
 
 def _sheets(pages: Pages, choice: PageChoice) -> Sequence[Sheet]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossier.text import fold
-from ocr.extraction.lines import Line, cut_at
+from ocr.extraction.lines import PRINT, Line, cut_at, sureness
 from ocr.extraction.matching import find_phrase
 
 _NAMES = ("Cộng hòa xã hội chủ nghĩa Việt Nam", "Đảng cộng sản Việt Nam")
@@ -18,9 +18,7 @@ _REACH = 0.17
 """Number and date stand within so much of the page height below the state's name."""
 _TOP = 0.45
 """The head stands in the upper part of the page, below any electronic signature."""
-_PRINTED_LETTERS = 8
-"""So many letters in a row are print, however unsurely read; leaving the line out would cut an agency's name."""
-_NUMBER = re.compile(r"^\W*so\s*[:.;,z>]|^\W*so\s+\W*[\do/]")
+_NUMBER = re.compile(r"^\W*s[o06]\s*[:.;,z>]|^\W*s[o06]\s+\W*[\do/]")
 _NOTATION = re.compile(r"^\W*s.*/\s*[A-ZĐ]{2}[\wĐđ]*(?:\s*-|$)")
 """Where "Số:" itself is misread, what follows still looks like a notation."""
 _DATE = re.compile(r"ngay.*(?:nam|\d{4})|\bnga.*th[aou]ng.*nam\W*\d{4}")
@@ -89,12 +87,16 @@ def _columns(
 
 
 def _part(line: Line, right_from: float, slack: float) -> list[Line]:
+    if line.box.right < right_from + 4 * slack:
+        # A long name of an agency reaches to the other column; what goes on into it reaches much further.
+        return [line]
     cuts = [
         index
         for index in range(1, len(line.words))
         if _middle(line, index - 1) < right_from <= line.words[index].upright.x + slack
     ]
-    # Within a column the gap of an unread number stays ("Số:      /QĐ-UBND").
+    # Within a column the gap of an unread number stays ("Số:      /QĐ-UBND"), and the last word of a long name.
+    cuts.sort(key=lambda index: abs(line.words[index].upright.x - right_from))
     return cut_at(line, cuts[:1])
 
 
@@ -104,10 +106,9 @@ def _middle(line: Line, index: int) -> float:
 
 
 def _is_print(line: Line) -> bool:
-    """No speck or stroke of a pen: letters outnumber signs, and a short piece is read surely."""
+    """No speck, no stroke of a pen and nothing that shines through: letters outnumber signs and are read surely."""
     letters, signs = sum(char.isalnum() for char in line.text), len(line.text.replace(" ", ""))
-    surely = max(word.confidence for word in line.words) > (0.5 if letters < _PRINTED_LETTERS else 0.25)
-    return letters >= 2 and letters > signs / 2 and surely
+    return letters >= 2 and letters > signs / 2 and sureness(line) >= PRINT
 
 
 def _typical(values: list[int], *, low: bool) -> float:

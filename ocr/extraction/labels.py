@@ -61,7 +61,7 @@ class LabelledPage:
         return labels[:closing] if closing is not None else labels
 
     def _value(self, label: Label, anchor: Anchor) -> Found | None:
-        line = self._sheet.lines[label.row]
+        line = self._sheet.rows[label.row]
         rows = [self._cut(label.row, line, label.stop, anchor)]
         if anchor.direction is Direction.BELOW:
             rows = [None]
@@ -82,8 +82,8 @@ class LabelledPage:
     def _below(self, row: int, line: Line, anchor: Anchor, most: int) -> list[Line | None]:
         rows: list[Line | None] = []
         above = line
-        for number in range(row + 1, min(row + 1 + anchor.lines - most + 1, len(self._sheet.lines))):
-            below = self._sheet.lines[number]
+        for number in range(row + 1, min(row + 1 + anchor.lines - most + 1, len(self._sheet.rows))):
+            below = self._sheet.rows[number]
             begins = any(label.row == number and label.start == 0 for label in self._labels)
             if begins or pitch(above, below) > _NEXT_LINE or opens_with(below.text, anchor.stops):
                 break
@@ -94,7 +94,7 @@ class LabelledPage:
 
 def _all(sheet: Sheet, texts: Iterable[str]) -> list[Label]:
     labels = []
-    for row, line in enumerate(sheet.lines):
+    for row, line in enumerate(sheet.rows):
         words = [word.text for word in line.words]
         for text in texts:
             start = 0

@@ -16,6 +16,10 @@ _GAP = 1.6
 """A gap wider than so many letter heights parts columns; justified lines stay below one."""
 
 
+PRINT = 0.6
+"""Mean confidence from which a line is print: what shines through from the other side and strokes are read worse."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """Words side by side; never empty."""
@@ -80,6 +84,29 @@ def lines_of(reading: PageReading, page: int) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (line.level, line.box.x)))
 
 
+def rows_of(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Pieces that stand side by side as one line each: a reader may end a line at every wide gap.
+
+    They do when they are level within half a letter and no word of one is above or below a word of the other.
+    """
+    rows: list[Line] = []
+    for line in lines:
+        beside = next((at for at in range(len(rows) - 1, max(-1, len(rows) - 6), -1) if _beside(rows[at], line)), None)
+        if beside is None:
+            rows.append(line)
+            continue
+        words = sorted((*rows[beside].words, *line.words), key=lambda word: word.upright.x)
+        rows[beside] = Line(words=tuple(words), page=line.page)
+    return tuple(sorted(rows, key=lambda row: (row.level, row.box.x)))
+
+
+def _beside(left: Line, right: Line) -> bool:
+    if abs(left.level - right.level) > 0.5 * min(left.height, right.height):
+        return False
+    spans = [(word.upright.x, word.upright.right) for word in right.words]
+    return not any(word.upright.x < stop and start < word.upright.right for word in left.words for start, stop in spans)
+
+
 def pieces(line: Line, *, gap: float = _GAP) -> list[Line]:
     """The line cut at every gap wider than `gap` letter heights."""
     cuts = [
@@ -100,6 +127,12 @@ def cut_at(line: Line, cuts: Sequence[int]) -> list[Line]:
 def pitch(above: Line, below: Line) -> float:
     """Distance of two lines, centre to centre, in letter heights of the upper one."""
     return (below.level - above.level) / max(1.0, above.height)
+
+
+def sureness(line: Line) -> float:
+    """Mean confidence of the words, by their length."""
+    letters = sum(len(word.text) for word in line.words)
+    return sum(word.confidence * len(word.text) for word in line.words) / letters
 
 
 def solid(line: Line) -> Line | None:

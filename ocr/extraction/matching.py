@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from dossier.text import fold
+from dossier.text import fold, tone_key
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _OPENING = " ([{*_\"'\u201c\u201d\u2018\u2019"
@@ -78,6 +78,22 @@ def opens_with(text: str, beginnings: Iterable[str]) -> str | None:
         else:
             # Several words are told without the spaces too, which readers lose ("CHICỤC").
             found = wordy.startswith(f"{key(beginning)} ") or (" " in beginning and joined.startswith(dense(beginning)))
+        if found:
+            return beginning
+    return None
+
+
+def opens_exactly(text: str, beginnings: Iterable[str]) -> str | None:
+    """As `opens_with`, but with its marks and a capital: "Điều 1" opens an article, "điều chỉnh" goes on in a line."""
+    plain = text.lstrip(_OPENING)
+    if plain[:1].islower():
+        return None
+    words = f"{' '.join(_NO_LETTER.sub(' ', tone_key(text)).split())} "
+    for beginning in sorted(beginnings, key=len, reverse=True):
+        if not beginning.rstrip()[-1:].isalpha():
+            found = fold(plain).startswith(fold(beginning))
+        else:
+            found = words.startswith(f"{tone_key(beginning)} ")
         if found:
             return beginning
     return None

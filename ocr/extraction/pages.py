@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dossier.reading import PageReading
+from dossier.reading import Gate, PageReading, Slot, Word
 from ocr.extraction.head import Head, find_head
-from ocr.extraction.lines import Line, lines_of
+from ocr.extraction.lines import Line, lines_of, rows_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,15 @@ class Sheet:
     lines: tuple[Line, ...]
     width: int
     height: int
+    slots: tuple[Slot, ...] = ()
+    faint: tuple[Word, ...] = ()
+    gate: Gate = Gate.READABLE
+    legibility: float = 1.0
+
+    @cached_property
+    def rows(self) -> tuple[Line, ...]:
+        """The lines, with what stands side by side as one: how forms are read."""
+        return rows_of(self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +52,24 @@ class Pages:
 
 
 def pages_of(readings: Sequence[PageReading]) -> Pages:
-    """The pages that have words; blank ones and those held for secrecy are left out."""
+    """The pages that have words; blank ones, unreadable ones and those held for secrecy are left out."""
     sheets = (
         Sheet(
             number=number,
             lines=lines_of(reading, number),
             width=reading.upright_width,
             height=reading.upright_height,
+            slots=reading.slots,
+            faint=reading.faint,
+            gate=reading.gate,
+            legibility=reading.legibility,
         )
         for number, reading in enumerate(readings)
-        if not reading.blank and reading.secrecy_mark is None
+        if not reading.blank and reading.secrecy_mark is None and reading.gate is not Gate.UNREADABLE
     )
     return Pages(sheets=tuple(sheet for sheet in sheets if sheet.lines))
+
+
+def word_page(pages: Pages, word: Word) -> int:
+    """The number of the page that a faint word stands on."""
+    return next(sheet.number for sheet in pages.sheets if word in sheet.faint)

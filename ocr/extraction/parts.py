@@ -12,12 +12,16 @@ from dossier.document_types import Choice, DocumentType, FieldDef, Look, Part
 from dossier.text import fold
 from ocr.extraction.found import Found, found_in
 from ocr.extraction.head import Head
-from ocr.extraction.lines import Line, pitch, solid
-from ocr.extraction.matching import find_phrase, key, opens_with
+from ocr.extraction.lines import PRINT, Line, pitch, solid, sureness
+from ocr.extraction.matching import find_phrase, key, opens_exactly, opens_with
 from ocr.extraction.pages import Pages, Sheet
 from ocr.extraction.signature import find_position, find_recipients, find_signer
 
 _ABOUT = re.compile(r"^\W*(?:v\s*/\s*v?\b|v/ |ve viec\b)")
+_SHORT_PRINT = 0.85
+"""A line of two letters is the end of a name ("Xá") only when read surely; else it is a stroke."""
+_GROUNDS = ("Thực hiện", "Thi hành", "Theo", "Xét")
+"""These open the body, and the subject of a plan as well: there they are centred and short."""
 _HEADING_REACH = 0.2
 """The heading stands within so much of the page height below the head."""
 
@@ -76,7 +80,7 @@ def _letter_subject(pages: Pages, look: Look) -> Found | None:
     opening = next((at for at, line in enumerate(below[:3]) if _ABOUT.search(fold(line.text))), None)
     if opening is None or pitch(number, below[opening]) > 5:
         return None
-    rows = _run(below[opening:], look.stops, lambda line: line.box.right < head.right_from * 1.15)
+    rows = _run(below[opening:], look.stops, lambda line: line.middle < head.right_from)
     return found_in(rows, known_slot=_closed(rows))
 
 
@@ -101,8 +105,14 @@ def _subject(pages: Pages, look: Look, choices: Iterable[Choice]) -> Found | Non
     below = [line for line in below if _is_text(line)]
     if not below or pitch(heading, below[0]) > 4.5:
         return None
-    rows = _run(below, look.stops, lambda line: _centred(line, head, sheet))
-    return found_in(rows, known_slot=len(rows) < len(below) and bool(opens_with(below[len(rows)].text, look.stops)))
+    # A subject whose first line fills the measure goes on in such lines; else one of them opens the body.
+    wide = _is_full(below[0], sheet)
+    plan = not wide and _centred(below[0], head, sheet) and opens_exactly(below[0].text, _GROUNDS) is not None
+    rows = below[:1] if plan else []
+    rest = below[len(rows) :]
+    rows += _run(rest, look.stops, lambda line: _centred(line, head, sheet) and (wide or not _is_full(line, sheet)))
+    ended = len(rows) < len(below) and opens_exactly(below[len(rows)].text, look.stops) is not None
+    return found_in(rows, known_slot=ended)
 
 
 def _run(lines: list[Line], stops: Iterable[str], fits: Callable[[Line], bool]) -> list[Line]:
@@ -110,7 +120,7 @@ def _run(lines: list[Line], stops: Iterable[str], fits: Callable[[Line], bool]) 
     rows: list[Line] = []
     stop_words = tuple(stops)
     for line in lines:
-        if opens_with(line.text, stop_words) or not fits(line) or (rows and pitch(rows[-1], line) > 2.4):
+        if opens_exactly(line.text, stop_words) or not fits(line) or (rows and pitch(rows[-1], line) > 2.4):
             break
         rows.append(line)
         if len(rows) == 12:
@@ -129,13 +139,21 @@ def _centred(line: Line, head: Head, sheet: Sheet) -> bool:
     return abs(line.middle - head.centre) < 0.09 * sheet.width
 
 
+def _is_full(line: Line, sheet: Sheet) -> bool:
+    """Whether a line fills the measure, as the first of a paragraph does; the lines of a subject are set shorter."""
+    left = min(other.box.x for other in sheet.lines if _is_text(other))
+    right = max(other.box.right for other in sheet.lines if _is_text(other))
+    return line.box.right > right - 0.02 * sheet.width and line.box.x < left + 0.12 * sheet.width
+
+
 def _capital(line: Line) -> bool:
     letters = [char for char in line.text if char.isalpha()]
     return sum(char.isupper() for char in letters) > 0.7 * len(letters)
 
 
 def _is_text(line: Line) -> bool:
-    return sum(char.isalnum() for char in line.text) > 0.5 * len(line.text.replace(" ", "")) and len(line.key) > 2
+    letters = sum(char.isalnum() for char in line.text) > 0.5 * len(line.text.replace(" ", ""))
+    return letters and len(line.key) > 1 and sureness(line) >= (PRINT if len(line.key) > 2 else _SHORT_PRINT)
 
 
 def _without_specks(line: Line) -> Line | None:

@@ -4,12 +4,15 @@ The seal covers part of it, so most words there are strokes: only what looks lik
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from rapidfuzz import fuzz
 
 from dossier.document_types import Look
+from dossier.reading import Word
 from dossier.text import fold
 from ocr.extraction.found import Found, found_in
-from ocr.extraction.lines import Line, pieces, pitch, solid
+from ocr.extraction.lines import PRINT, Line, pieces, pitch, solid, sureness
 from ocr.extraction.matching import dense, find_phrase, key, likeness, opens_with
 from ocr.extraction.pages import Pages, Sheet
 
@@ -18,11 +21,13 @@ _AUTHORITY = ("TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L")
 _FOR_A_BODY = ("tm.", "t/m")
 _NEEDS_A_POSITION = ("kt", "tl", "tuq", "k/t", "t/l")
 """After these one line says for whom, the next who signs; half of it would be a wrong position."""
-_RANK = re.compile(r"^(?:bs\w*|ths|ts|ks|cn|pgs|gs|ls|dr|bac|si|thac|tien|ky|su)\b\.?")
+_RANK = re.compile(r"(?:bs(?:ck[il12]{0,2})?|ths|ts|ks|cn|pgs|gs|ls|dr|bac|si|thac|tien|ky|su)[.,]?")
 """Degrees before the name: BS, BSCKI, ThS., Thạc sĩ, Kỹ sư."""
 _RIGHT_FROM = 0.45
 """The signature stands right of so much of the page width."""
 _FOOT = 0.6
+_STAMPED_LIKE = 70.0
+"""Of 100: three letters of ten may be misread."""
 _NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’-]*$")
 
 
@@ -39,11 +44,19 @@ def find_recipients(pages: Pages, _look: Look) -> Found | None:
             continue
         if pitch(above, line) > 3.2 or len(rows) == 20:
             break
-        rows.append(line)
         above = line
+        if not _is_item(line):
+            continue
+        rows.append(line)
         if line.key.startswith("luu"):
             break
-    return found_in(rows, known_slot=False)
+    # The registry ("Lưu") closes the list.
+    return found_in(rows, known_slot=bool(rows) and rows[-1].key.startswith("luu"))
+
+
+def _is_item(line: Line) -> bool:
+    """A recipient, no stroke and nothing that shines through."""
+    return len(line.key) > 2 and sureness(line) >= PRINT
 
 
 def find_position(pages: Pages, look: Look) -> Found | None:
@@ -53,6 +66,23 @@ def find_position(pages: Pages, look: Look) -> Found | None:
         if rows and not (len(rows) == 1 and fold(rows[0].text).startswith(_NEEDS_A_POSITION)):
             return found_in(rows)
     return None
+
+
+def find_stamped_signer(pages: Pages, known: Collection[str]) -> tuple[Word, str] | None:
+    """What a red stamp at the foot says, with the one of the `known` signers it is like; None for none or for two.
+
+    Stamps in script type are read so badly that nothing but a closed list tells the name.
+    """
+    best: tuple[float, Word, str] | None = None
+    rivals: set[str] = set()
+    for sheet in _signing_sheets(pages):
+        for word in sheet.faint:
+            for name in known:
+                score = fuzz.partial_ratio(dense(name), dense(word.text))
+                if score >= _STAMPED_LIKE:
+                    rivals.add(name)
+                    best = max(best or (0.0, word, name), (score, word, name), key=lambda item: item[0])
+    return (best[1], best[2]) if best and len(rivals) == 1 else None
 
 
 def find_signer(pages: Pages, look: Look) -> Found | None:
@@ -117,6 +147,9 @@ def _position_rows(sheet: Sheet, positions: Sequence[str], start: float) -> list
     for line in _right_pieces(sheet, start):
         print_only = solid(line)
         row = _position_in(print_only, positions) if print_only and _upper(print_only) else None
+        if row is None and rows and print_only and _upper(print_only) and opens_with(print_only.text, positions):
+            # Below "TL. GIÁM ĐỐC" stands the head of a division with its name: TRƯỞNG PHÒNG TỔ CHỨC.
+            row = print_only
         if row is None or fold(row.text).startswith(_FOR_A_BODY):
             continue
         if rows and pitch(rows[-1], row) > 3:
@@ -144,7 +177,7 @@ def _upper(line: Line) -> bool:
 def _name_in(line: Line, family_names: Sequence[str]) -> Line | None:
     """The name on the line, without a rank or degree before it; None where anything else stands there too."""
     known = {key(name) for name in family_names}
-    start = next((at for at, word in enumerate(line.words) if not _RANK.match(fold(word.text))), len(line.words))
+    start = next((at for at, word in enumerate(line.words) if not _RANK.fullmatch(fold(word.text))), len(line.words))
     words = line.words[start:]
     if not 2 <= len(words) <= 5 or key(words[0].text) not in known:
         return None

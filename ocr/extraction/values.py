@@ -30,6 +30,9 @@ _BULLET = re.compile(r"^\W*[-–—+*•]\s*")
 _NUMBER_LABEL = re.compile(r"^\W*[Ss]\w(?:\W*?[:.;,z>]\s*|\s+)")
 _ABBREVIATION_AT_END = re.compile(r"(?:^|[^\w])([A-ZĐ][\wĐđ]*)((?:[-.&][A-ZĐ][\wĐđ]*)+)$")
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?")
+_GLUED_PLACE = re.compile(r"(?<=[A-ZĐ])[ _]?[A-ZĐ][a-zà-ỹ]{2,}.*$")
+"""The place before the date, where it was read on to the notation: QĐ-UBNDThành."""
+_LETTER_OF = str.maketrans("0815", "dbis")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_WORDS = re.compile(r"th[aou]ng|nam\b")
 _DIGIT = r"(?:\d{1,2}|\d[l|i]|[l|i]\d)"
@@ -189,14 +192,17 @@ def _number(found: Found, _kind: DocumentType) -> Value | None:
 
 
 def _notation(found: Found, kind: DocumentType) -> Value | None:
-    text = tight(_unlabelled(found.text)).strip(_EDGES)
+    read = tight(_unlabelled(found.text)).strip(_EDGES)
     known = [choice.abbreviation for item in kind.fields for choice in item.choices if choice.abbreviation]
+    text = _GLUED_PLACE.sub("", read)
+    if not all(word.agreed for word in _after_slash(found)):
+        text = _mended(text, known)
     rest = _printed_notation(text, known)
     if rest is None:
         return None
     year, _, after = rest.partition("/")
-    value = f"{year}/{_mended(after, known)}" if _YEAR.fullmatch(year) and after else _mended(rest, known)
-    return Value(value=value, words=_after_slash(found), as_read=found.text, repaired=value != rest or "/" not in text)
+    value = f"{year}/{after}" if _YEAR.fullmatch(year) and after else rest
+    return Value(value=value, words=_after_slash(found), as_read=found.text, repaired=value not in read)
 
 
 def _printed_notation(text: str, known: Iterable[str]) -> str | None:
@@ -225,11 +231,16 @@ def _mended(notation: str, known: Iterable[str]) -> str:
 
 def _repaired(segment: str, known: Iterable[str]) -> str:
     names = tuple(known)
-    if segment in names:
+    if segment in names or segment.isdecimal():
         return segment
-    single = re.sub("Đ{2,}", "Đ", segment)
-    like = {name for name in names if fold(name) == fold(single)}
+    single = _shape(re.sub("Đ{2,}", "Đ", segment))
+    like = {name for name in names if _shape(name) == single}
     return like.pop() if len(like) == 1 else segment
+
+
+def _shape(text: str) -> str:
+    """Letters without marks, and digits as the letters they are taken for in typewritten capitals (Q0-U8ND)."""
+    return fold(text).translate(_LETTER_OF)
 
 
 def _before_slash(found: Found) -> tuple[Word, ...]:

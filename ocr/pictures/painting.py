@@ -4,17 +4,20 @@ The page picture is the embedded stream only where that stream alone paints the 
 walk does not know to be invisible counts as painting, and the page is rendered. Old text layers (Tr 3) paint nothing.
 """
 
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Matrix, Name
 
+from ocr.pictures.boxes import Box, covers, same_box, unit_square
+from ocr.pictures.limits import Limits
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DEEPEST_FORM = 8
-_EDGE_TOLERANCE = 0.02
 _INVISIBLE_TEXT = 3
 _BLACK = {"g": (0.0,), "rg": (0.0, 0.0, 0.0)}
 # Operators that paint nothing by themselves (ISO 32000-1, annex A).
@@ -29,9 +32,6 @@ _HARMLESS = frozenset(
 
 _Operands = Any
 """What stands before an operator: pikepdf's list of PDF objects, which no public type names."""
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top in the page's points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +67,16 @@ class _Found:
     state: _State
 
 
-def sole_image(page: pikepdf.Page, page_box: Box, most_bytes: int) -> PaintedImage | None:
+def sole_image(page: pikepdf.Page, page_box: Box, limits: Limits) -> PaintedImage | None:
     """The image that alone paints the page, covering it within 2 % a side and not mirrored, or None.
 
-    `most_bytes` bounds the packed streams that are searched. Raises what pikepdf raises on a damaged page.
+    Streams beyond the limits are not searched. Raises what pikepdf raises on a damaged page.
     """
     if _shows_annotations(page):
         return None
-    walk = _Walk(page_box, most_bytes)
+    walk = _Walk(page_box, limits)
     try:
-        walk.run(page.obj, _packed_size(page.obj.get(Name.Contents)), page.resources, _State(Matrix()), 0)
+        walk.run(page.obj, page.obj.get(Name.Contents), page.resources, _State(Matrix()), 0)
     except (_NotSole, pikepdf.PdfParsingError, TypeError, ValueError):
         return None
     if walk.found is None:
@@ -90,7 +90,7 @@ def _as_painted(found: _Found, page_box: Box, rotate: int) -> PaintedImage | Non
     straight = abs(m.b) + abs(m.c) < 1e-3 * (abs(m.a) + abs(m.d))
     crossed = abs(m.a) + abs(m.d) < 1e-3 * (abs(m.b) + abs(m.c))
     mirrored = m.a * m.d - m.b * m.c <= 0
-    if mirrored or not (straight or crossed) or not _same_box(_unit_square(m), page_box):
+    if mirrored or not (straight or crossed) or not same_box(unit_square(m), page_box):
         return None
     if straight:
         turn = 0 if m.a > 0 else 180
@@ -110,10 +110,10 @@ def _as_painted(found: _Found, page_box: Box, rotate: int) -> PaintedImage | Non
 class _Walk:
     """Follows the operators of a page and of the forms it draws; keeps the one image it meets."""
 
-    def __init__(self, page_box: Box, most_bytes: int) -> None:
+    def __init__(self, page_box: Box, limits: Limits) -> None:
         self.found: _Found | None = None
         self._page_box = page_box
-        self._bytes_left = most_bytes
+        self._packed_left, self._unpacked_left = limits.stream_bytes, limits.operators_bytes
         self._state = _State(Matrix())
         self._resources: pikepdf.Object = pikepdf.Dictionary()
         self._depth = 0
@@ -132,11 +132,11 @@ class _Walk:
             "Do": self._on_object,
         }
 
-    def run(self, stream: pikepdf.Object, packed: int, resources: pikepdf.Object, state: _State, depth: int) -> None:
-        """Walk one content stream; raises `_NotSole`."""
-        self._bytes_left -= packed
-        if self._bytes_left < 0 or depth > _DEEPEST_FORM:
+    def run(self, stream: pikepdf.Object, content: Any, resources: pikepdf.Object, state: _State, depth: int) -> None:
+        """Walk one content stream, of a page or form, with `content` as its bytes; raises `_NotSole`."""
+        if depth > _DEEPEST_FORM:
             raise _NotSole
+        self._pay(content)
         outer = (self._state, self._resources, self._depth)
         self._state, self._resources, self._depth = state, resources, depth
         stack: list[_State] = []
@@ -149,6 +149,18 @@ class _Walk:
             else:
                 self._step(name, instruction.operands)
         self._state, self._resources, self._depth = outer
+
+    def _pay(self, content: Any) -> None:
+        """Take a content off what may be searched, before anything unpacks it: 1 MB of deflate may hide 1 GB."""
+        parts = content.as_list() if isinstance(content, pikepdf.Array) else [] if content is None else [content]
+        for part in parts:
+            packed = part.read_raw_bytes()
+            self._packed_left -= len(packed)
+            if self._packed_left < 0:
+                raise _NotSole
+            self._unpacked_left -= _unpacked_size(part, packed, self._unpacked_left)
+            if self._unpacked_left < 0:
+                raise _NotSole
 
     def _step(self, name: str, operands: _Operands) -> None:
         if name in self._handlers:
@@ -186,15 +198,15 @@ class _Walk:
 
     def _on_rectangle(self, operands: _Operands) -> None:
         x, y, width, height = (float(value) for value in operands)
-        self._path.append(_unit_square(Matrix(width, 0, 0, height, x, y) @ self._state.ctm))
+        self._path.append(unit_square(Matrix(width, 0, 0, height, x, y) @ self._state.ctm))
 
     def _on_clip(self, _: _Operands) -> None:
         self._clip_pending = True
 
     def _on_path_end(self, _: _Operands) -> None:
         if self._clip_pending:
-            covers = len(self._path) == 1 and self._path[0] is not None and _covers(self._path[0], self._page_box)
-            self._state = replace(self._state, clipped=self._state.clipped or not covers)
+            whole = len(self._path) == 1 and self._path[0] is not None and covers(self._path[0], self._page_box)
+            self._state = replace(self._state, clipped=self._state.clipped or not whole)
         self._path, self._clip_pending = [], False
 
     def _on_fill_colour(self, name: str, operands: _Operands) -> None:
@@ -225,48 +237,28 @@ class _Walk:
     def _on_form(self, form: pikepdf.Object) -> None:
         ctm = Matrix(form.get(Name.Matrix, pikepdf.Array([1, 0, 0, 1, 0, 0]))) @ self._state.ctm
         left, bottom, right, top = (float(value) for value in form.BBox.as_list())
-        shown = _unit_square(Matrix(right - left, 0, 0, top - bottom, left, bottom) @ ctm)
-        clipped = self._state.clipped or not _covers(shown, self._page_box)
+        shown = unit_square(Matrix(right - left, 0, 0, top - bottom, left, bottom) @ ctm)
+        clipped = self._state.clipped or not covers(shown, self._page_box)
         inside = replace(self._state, ctm=ctm, clipped=clipped)
-        self.run(form, _packed_size(form), form.get(Name.Resources, self._resources), inside, self._depth + 1)
+        self.run(form, form, form.get(Name.Resources, self._resources), inside, self._depth + 1)
 
 
 def _member(resources: pikepdf.Object, kind: Name, name: Any) -> Any:
     return resources.get(kind, pikepdf.Dictionary()).get(str(name))
 
 
-def _packed_size(contents: Any) -> int:
-    if contents is None:
-        return 0
-    if isinstance(contents, pikepdf.Array):
-        return sum(_packed_size(part) for part in contents.as_list())
-    return len(contents.read_raw_bytes())
-
-
-def _unit_square(m: Matrix) -> Box:
-    """Bounds of the unit square under a matrix."""
-    xs = [m.e, m.e + m.a, m.e + m.c, m.e + m.a + m.c]
-    ys = [m.f, m.f + m.b, m.f + m.d, m.f + m.b + m.d]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _slack(box: Box) -> Box:
-    across, down = (box[2] - box[0]) * _EDGE_TOLERANCE, (box[3] - box[1]) * _EDGE_TOLERANCE
-    return across, down, across, down
-
-
-def _same_box(one: Box, other: Box) -> bool:
-    return all(abs(a - b) <= slack for a, b, slack in zip(one, other, _slack(other), strict=True))
-
-
-def _covers(outer: Box, inner: Box) -> bool:
-    left, bottom, right, top = _slack(inner)
-    return (
-        outer[0] <= inner[0] + left
-        and outer[1] <= inner[1] + bottom
-        and outer[2] >= inner[2] - right
-        and outer[3] >= inner[3] - top
-    )
+def _unpacked_size(stream: pikepdf.Object, packed: bytes, most: int) -> int:
+    """Bytes of a content stream, counted no further than just above `most`; other packings than deflate pass it."""
+    filters = stream.get(Name.Filter, pikepdf.Array())
+    names = [str(name) for name in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    if not names:
+        return len(packed)
+    if names != ["/FlateDecode"]:
+        return most + 1
+    try:
+        return len(zlib.decompressobj().decompress(packed, most + 1))
+    except zlib.error:
+        return most + 1
 
 
 def _shows_annotations(page: pikepdf.Page) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dossier.errors import ToolMissing
 from files.processes import Finished, run_tool
+from ocr.pictures.limits import Limits
 
 _PROGRAM = "pdftoppm"
 _JPEG_QUALITY = 92
@@ -19,7 +20,7 @@ def check() -> None:
         raise ToolMissing(tool=_PROGRAM)
 
 
-def render(path: Path | None, page: int, dpi: int, seconds: float, given: bytes = b"") -> Finished:
+def render(path: Path | None, page: int, dpi: int, limits: Limits, given: bytes = b"") -> Finished:
     """One page as colour JPEG on `output`, as every viewer shows it: crop box, /Rotate, annotations.
 
     Of a file, or of the PDF `given` where `path` is None. JPEG, because an A4 page at 300 dpi takes about 1 MB instead
@@ -28,12 +29,12 @@ def render(path: Path | None, page: int, dpi: int, seconds: float, given: bytes 
     """
     options = ["-cropbox", "-jpeg", "-jpegopt", f"quality={_JPEG_QUALITY},optimize=y"]
     where = "-" if path is None else str(path)
-    return _pdftoppm([*options, "-r", str(dpi), "-f", str(page), "-l", str(page), where], given, seconds)
+    return _pdftoppm([*options, "-r", str(dpi), "-f", str(page), "-l", str(page), where], given, limits)
 
 
-def decode_bilevel(pdf: bytes, seconds: float) -> Finished:
+def decode_bilevel(pdf: bytes, limits: Limits) -> Finished:
     """The single page of a PDF at 72 dpi as a PBM on `output`: one pixel a point."""
-    return _pdftoppm(["-mono", "-r", "72", "-"], pdf, seconds)
+    return _pdftoppm(["-mono", "-r", "72", "-"], pdf, limits)
 
 
 def complains(finished: Finished) -> bool:
@@ -41,8 +42,14 @@ def complains(finished: Finished) -> bool:
     return finished.code != 0 or "Error" in finished.complaint
 
 
-def _pdftoppm(arguments: list[str], given: bytes, seconds: float) -> Finished:
+def _pdftoppm(arguments: list[str], given: bytes, limits: Limits) -> Finished:
     try:
-        return run_tool([_PROGRAM, *arguments], given=given, seconds=seconds, bound=True)
+        return run_tool(
+            [_PROGRAM, *arguments],
+            given=given,
+            seconds=limits.render_wait,
+            work_seconds=limits.render_seconds,
+            bound=True,
+        )
     except FileNotFoundError:
         raise ToolMissing(tool=_PROGRAM) from None

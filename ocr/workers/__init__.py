@@ -5,7 +5,7 @@ one worker dies and cannot end a hung one, hence one pipe a worker and a process
 """
 
 from ocr.workers.process import Bounds
-from ocr.workers.reader import WorkerPageReader
+from ocr.workers.reader import WorkerPageReader, standard_readers
 from ocr.workers.source import WorkerPictureSource
 
-__all__ = ["Bounds", "WorkerPageReader", "WorkerPictureSource"]
+__all__ = ["Bounds", "WorkerPageReader", "WorkerPictureSource", "standard_readers"]

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from dossier.errors import BugError, ReadingOutOfMemory, SohoaError
-from files.processes import end_own_tree, lead_own_group
+from files.processes import end_own_tree, give_back_memory, lead_own_group
 
 Job = Callable[[Any], Iterator[Any]]
 """Turns one task into items, which travel to the parent one by one."""
@@ -52,6 +52,8 @@ def main(connection: "Connection[Any, Any]", parent: int, make_job: Callable[[],
         if job is None:
             job = make_job()
         _work(connection, job, task)
+        # A page may have taken ten times what the process needs while it waits for the next.
+        give_back_memory()
 
 
 def _work(connection: "Connection[Any, Any]", job: Job, task: object) -> None:

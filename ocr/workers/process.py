@@ -51,12 +51,17 @@ class WorkerProcess:
         self._ended = False
 
     def start(self) -> None:
-        """Start it. The calling thread must live as long as the worker is wanted (see `lead_own_group`)."""
-        with self._lock:
-            if not self._ended:
-                self._process.start()
-                self._started = True
-        self._child_end.close()
+        """Start it; raises `OSError` where the machine has no process left.
+
+        The calling thread must live as long as the worker is wanted (see `lead_own_group`).
+        """
+        try:
+            with self._lock:
+                if not self._ended:
+                    self._process.start()
+                    self._started = True
+        finally:
+            self._child_end.close()
 
     def run(self, task: object) -> Iterator[Any]:
         """Give it a task; yields what comes of it, item by item.

@@ -4,24 +4,43 @@ import functools
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dossier.errors import BugError, SourceError
+import structlog
+
+from dossier.errors import (
+    BugError,
+    OpeningCrashed,
+    OpeningOutOfMemory,
+    OpeningTimedOut,
+    ReadingCrashed,
+    ReadingOutOfMemory,
+    ReadingTimedOut,
+    SourceError,
+)
 from dossier.reading import PagePicture
 from ocr.pictures.limits import Limits
 from ocr.workers.child import Job
 from ocr.workers.process import Bounds, WorkerLost, WorkerProcess
 
+_LOG = structlog.get_logger("ocr")
 _MOST_LOSSES = 3
+# A worker's loss is told as that of a reader; here no page is kept yet, and the person is told so.
+_OPENING_ERRORS: dict[type[SourceError], type[SourceError]] = {
+    ReadingCrashed: OpeningCrashed,
+    ReadingTimedOut: OpeningTimedOut,
+    ReadingOutOfMemory: OpeningOutOfMemory,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
     path: Path
     first: int
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +64,8 @@ class WorkerPictureSource:
         self, *, limits: Limits | None = None, bounds: Bounds | None = None, opener: Opener | None = None
     ) -> None:
         self._make_job = functools.partial(_opening_job, opener, limits or Limits())
-        self._bounds = bounds or Bounds(seconds=40.0)
+        # Longer than a renderer is waited for, which bounds the work itself.
+        self._bounds = bounds or Bounds(seconds=120.0)
         self._lock = threading.Lock()
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
@@ -53,26 +73,26 @@ class WorkerPictureSource:
         # Workers end with the thread that started them, so it is not the caller's, which may be short-lived.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="picture source")
 
-    def pictures(self, path: Path) -> Iterator[PagePicture | SourceError]:
+    def pictures(self, path: Path, password: str | None = None) -> Iterator[PagePicture | SourceError]:
         """See `PictureSource`. Nothing happens before the first page is asked for."""
         first, losses = 1, 0
         while True:
             opened = False
             worker = self._take()
             try:
-                for item in worker.run(_Opening(path, first)):
+                for item in worker.run(_Opening(path, first, password)):
                     if isinstance(item, _Opened):
                         opened = True
                     else:
                         yield item
                         first += 1
                 self._give_back(worker)
-            except WorkerLost as loss:
+            except (WorkerLost, ReadingOutOfMemory, BugError) as loss:
                 losses += 1
-                loss.reason.facts.update(source=path.name, page=first)
+                error = _opening_error(loss, path, first)
                 if not opened or losses >= _MOST_LOSSES:
-                    raise loss.reason from None
-                yield loss.reason
+                    raise error from None
+                yield error
                 first += 1
             except SourceError:
                 self._give_back(worker)
@@ -83,7 +103,7 @@ class WorkerPictureSource:
                 self._drop_if_busy(worker)
 
     def close(self) -> None:
-        """End every worker; a file that is still being opened fails with `ReadingCrashed`."""
+        """End every worker; a file that is still being opened fails with `OpeningCrashed`."""
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
@@ -129,15 +149,26 @@ class WorkerPictureSource:
             worker.dispose()
 
 
+def _opening_error(loss: WorkerLost | ReadingOutOfMemory | BugError, path: Path, page: int) -> SourceError:
+    if isinstance(loss, BugError):
+        _LOG.error("opening a file failed unexpectedly", **loss.facts)
+        return OpeningCrashed(**(loss.facts | {"source": path.name, "page": page}))
+    reason = loss.reason if isinstance(loss, WorkerLost) else loss
+    facts = reason.facts | {"source": path.name, "page": page}
+    return _OPENING_ERRORS[type(reason)](**facts)
+
+
 def _opening_job(opener: Opener | None, limits: Limits) -> Job:
     """Runs in the worker."""
     from ocr.pictures.opening import open_pictures  # noqa: PLC0415 - the parent shall not load PDF libraries
 
-    def open_file(path: Path, first: int) -> Iterator[PagePicture | SourceError]:
-        return opener(path, first) if opener is not None else open_pictures(path, limits, first)
+    def open_file(task: _Opening) -> Iterator[PagePicture | SourceError]:
+        if opener is not None:
+            return opener(task.path, task.first)
+        return open_pictures(task.path, limits, task.first, task.password)
 
     def job(task: Any) -> Iterator[Any]:
-        pages = open_file(task.path, task.first)
+        pages = open_file(task)
         yield _Opened()
         yield from pages
 

@@ -5,6 +5,10 @@
 <context>
     <name>ui</name>
     <message>
+        <source>A false alarm? Ctrl+M, with the reason (supervisor).</source>
+        <translation>Báo nhầm? Ctrl+M, kèm lý do (người giám sát).</translation>
+    </message>
+    <message>
         <source>A job is running. Esc stops it; what came in is kept.</source>
         <translation>Đang có tác vụ chạy. Esc để dừng; phần đã nạp vẫn còn.</translation>
     </message>
@@ -27,6 +31,38 @@
     <message>
         <source>All keys</source>
         <translation>Bảng phím</translation>
+    </message>
+    <message>
+        <source>Stopped, a page bears a secrecy mark: tell the person in charge. A false alarm? A supervisor, Ctrl+M.</source>
+        <translation>Đã dừng, có trang mang dấu chỉ độ mật: báo người phụ trách. Máy nhận nhầm? Người giám sát bấm Ctrl+M.</translation>
+    </message>
+    <message>
+        <source>Not sent, pages that could not be read: {count}. Open, look at them, Ctrl+M where there is no mark.</source>
+        <translation>Chưa gửi được vì còn {count} trang máy không đọc được: mở hồ sơ, xem trang, không có dấu mật thì bấm Ctrl+M.</translation>
+    </message>
+    <message>
+        <source>pages to look at: {count}</source>
+        <translation>trang cần xem: {count}</translation>
+    </message>
+    <message>
+        <source>This page was not read.</source>
+        <translation>Máy chưa đọc được trang này.</translation>
+    </message>
+    <message>
+        <source>Until somebody has looked at it, the dossier stays here. No secrecy mark on it? Ctrl+M.</source>
+        <translation>Hồ sơ chưa được gửi đi cho đến khi có người xem trang này. Không có dấu mật? Bấm Ctrl+M.</translation>
+    </message>
+    <message>
+        <source>The dossier is stopped: another page seems to bear a secrecy mark. Ctrl+M shows it.</source>
+        <translation>Hồ sơ đã dừng: một trang khác có thể mang dấu chỉ độ mật. Ctrl+M mở trang đó.</translation>
+    </message>
+    <message>
+        <source>The dossier stays here: pages not read that somebody must look at: {count}. Ctrl+M shows the next.</source>
+        <translation>Hồ sơ chưa gửi được: còn {count} trang máy không đọc được cần người xem. Ctrl+M mở trang kế tiếp.</translation>
+    </message>
+    <message>
+        <source>Page {number}, held back</source>
+        <translation>Trang {number}, đang giữ lại</translation>
     </message>
     <message>
         <source>All sent</source>
@@ -421,10 +457,6 @@
         <translation>Đã dừng. Phần đã nạp vẫn còn; F5 làm tiếp.</translation>
     </message>
     <message>
-        <source>Stopped: a page bears a secrecy mark</source>
-        <translation>Đã dừng: có trang mang dấu chỉ độ mật</translation>
-    </message>
-    <message>
         <source>Stopping after this page…</source>
         <translation>Sẽ dừng sau trang này…</translation>
     </message>
@@ -489,6 +521,10 @@
         <translation>Cần tách hoặc gộp tài liệu</translation>
     </message>
     <message>
+        <source>The machine reads otherwise: {text}</source>
+        <translation>Máy đọc khác: {text}</translation>
+    </message>
+    <message>
         <source>The page is not readable: scan again</source>
         <translation>Trang không đọc được, đề nghị quét lại</translation>
     </message>
@@ -501,8 +537,16 @@
         <translation>Trang này không có dấu mật</translation>
     </message>
     <message>
+        <source>This page cannot be read: nothing on it is proposed. Scan it again, or key from the picture.</source>
+        <translation>Trang này không đọc được: không có gợi ý nào. Hãy quét lại, hoặc nhập từ ảnh.</translation>
+    </message>
+    <message>
         <source>This page is waiting to be read; you can key already.</source>
         <translation>Trang này đang chờ nhận dạng; vẫn nhập liệu được ngay.</translation>
+    </message>
+    <message>
+        <source>This page reads badly: check everything on it.</source>
+        <translation>Trang này đọc kém: kiểm tra tất cả.</translation>
     </message>
     <message>
         <source>To review</source>
@@ -581,6 +625,10 @@
         <translation>Vì sao trả lại trang này?</translation>
     </message>
     <message>
+        <source>Why is it no secrecy mark? Enter: clear the page, Esc: leave it held</source>
+        <translation>Vì sao không phải dấu mật? Enter: cho phép trang, Esc: giữ lại</translation>
+    </message>
+    <message>
         <source>Wrong document type</source>
         <translation>Sai biểu mẫu</translation>
     </message>
@@ -617,6 +665,10 @@
         <translation>số trường cần sửa: {count}</translation>
     </message>
     <message>
+        <source>handwritten</source>
+        <translation>viết tay</translation>
+    </message>
+    <message>
         <source>no reason given</source>
         <translation>không ghi lý do</translation>
     </message>
@@ -627,6 +679,10 @@
     <message>
         <source>page {number} of {count}</source>
         <translation>trang {number}/{count}</translation>
+    </message>
+    <message>
+        <source>read otherwise by the machine: {count}</source>
+        <translation>máy đọc khác: {count}</translation>
     </message>
     <message>
         <source>record {number} of {count}</source>
@@ -683,10 +739,6 @@
     <message>
         <source>{group} · row {row}</source>
         <translation>{group} · dòng {row}</translation>
-    </message>
-    <message>
-        <source>{reason}This page is not read and stays here. No secrecy mark on it? Ctrl+M.</source>
-        <translation>{reason}Trang chưa đọc được nên được giữ lại trên máy. Nếu trang không có dấu mật, nhấn Ctrl+M.</translation>
     </message>
     <message>
         <source>↑ ↓ choose, or type a reason; Enter marks; F6: page, whole dossier</source>

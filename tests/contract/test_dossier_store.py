@@ -1,43 +1,20 @@
 """What every `DossierStore` promises: the SQL cache and the fake that use cases and screens are tested on."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from dossier import ids
 from dossier.errors import BugError, MoveNotAllowed, NotFound
 from dossier.ids import SYSTEM_USER, DossierId, PageId, RecordId, ValueId
 from dossier.model import ChangeSet, Clearance, PageStatus, Remark, Verdict
 from dossier.operations import DescribePage, SetDocumentType
-from dossier.ports import Batch, DossierStore, PageOutcome, SourceTaken
-from dossier.reading import Box, ValueSource
+from dossier.ports import Batch, DossierStore, PageOutcome, SourceTaken, Stage
+from dossier.reading import Box, Gate, ValueSource
 from dossier.states import Delivery, Mark, State
-from storage.database import open_cache
-from storage.store import SqlDossierStore
 from tests.support.making import CLERK, MACHINE, OTHER, Maker, Scanned, reading
-from tests.support.memory_store import MemoryDossierStore
 
 OCR = ValueSource.OCR
-KEY = bytes(range(32))
-
-
-@pytest.fixture(params=["memory", "sql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DossierStore]:
-    if request.param == "memory":
-        yield MemoryDossierStore()
-        return
-    engine = open_cache(tmp_path / "cache.db", KEY, tmp_path)
-    yield SqlDossierStore(engine)
-    engine.dispose()
-
-
-@pytest.fixture
-def make() -> Maker:
-    return Maker()
 
 
 @pytest.fixture
@@ -74,7 +51,7 @@ def test_what_is_not_here_is_said_by_name(store: DossierStore, make: Maker, scan
         Batch(operations=(make.document(DossierId("none")),)),
         Batch(operations=(make.put(scanned.dossier, RecordId("none"), make.value("a", "b")),)),
         Batch(outcomes=(PageOutcome(page=PageId("none"), reading=None, failure="page_damaged"),)),
-        Batch(cleared=(PageId("none"),)),
+        Batch(operations=(make.clear(scanned.dossier, PageId("none")),)),
     )
     for batch in strangers:
         with pytest.raises(NotFound):
@@ -145,6 +122,8 @@ def test_a_value_keeps_its_provenance(store: DossierStore, make: Maker, scanned:
         page=scanned.pages[1],
         box=Box(x=1, y=2, w=3, h=4),
         reader="fake 1",
+        handwritten=True,
+        second="30/02/1985",
     )
     put = make.put(scanned.dossier, scanned.record, new)
     store.commit(Batch(operations=(put,)))
@@ -154,6 +133,7 @@ def test_a_value_keeps_its_provenance(store: DossierStore, make: Maker, scanned:
     assert (kept.confidence, kept.certain, kept.as_printed) == (0.41, False, True)
     assert (kept.page, kept.box, kept.reader) == (scanned.pages[1], new.box, "fake 1")
     assert (kept.actor, kept.at, kept.base) == (MACHINE, put.at, None)
+    assert (kept.handwritten, kept.second) == (True, "30/02/1985")
 
 
 def test_a_persons_value_stands_and_a_machines_only_where_it_displaces_none(
@@ -228,13 +208,14 @@ def test_a_read_page_is_cleared_and_its_reading_kept(store: DossierStore, scanne
 
 
 def test_a_page_that_could_not_be_read_stays_held_until_a_person_clears_it(
-    store: DossierStore, scanned: Scanned
+    store: DossierStore, make: Maker, scanned: Scanned
 ) -> None:
     failed = PageOutcome(page=scanned.pages[0], reading=None, failure="reading_timed_out")
     store.commit(Batch(outcomes=(failed,)))
     page = store.content(scanned.dossier).pages[0]
     assert (page.status, page.clearance, page.failure) == (PageStatus.FAILED, Clearance.HELD, "reading_timed_out")
-    store.commit(Batch(cleared=(page.id,)))
+    assert store.commit(Batch(operations=(make.clear(scanned.dossier, page.id),))).outbox
+    assert not store.commit(Batch(operations=(make.clear(scanned.dossier, page.id),))).outbox
     assert store.content(scanned.dossier).pages[0].clearance is Clearance.CLEARED_BY_PERSON
 
 
@@ -247,7 +228,7 @@ def test_a_later_failure_undoes_no_reading(store: DossierStore, scanned: Scanned
 
 @pytest.mark.parametrize("by", ["reading", "failure"])
 def test_a_secrecy_mark_holds_page_and_dossier_until_a_person_clears_it(
-    store: DossierStore, scanned: Scanned, by: str
+    store: DossierStore, make: Maker, scanned: Scanned, by: str
 ) -> None:
     page = scanned.pages[0]
     read = reading("MẬT báo cáo", secrecy_mark="MẬT") if by == "reading" else None
@@ -257,12 +238,132 @@ def test_a_secrecy_mark_holds_page_and_dossier_until_a_person_clears_it(
     assert content.pages[0].clearance is Clearance.MARKED
     assert Mark.HELD_SECRECY in content.dossier.marks
     assert not store.search("báo cáo")
-    store.commit(Batch(cleared=(page,)))
+    store.commit(Batch(operations=(make.clear(scanned.dossier, page, mark="MẬT", reason="tên người"),)))
+    assert store.content(scanned.dossier).pages[0].status is PageStatus.WAITING, "it is read on"
     store.commit(Batch(outcomes=(PageOutcome(page=page, reading=reading("báo cáo", secrecy_mark="MẬT")),)))
     content = store.content(scanned.dossier)
     assert content.pages[0].clearance is Clearance.CLEARED_BY_PERSON
     assert Mark.HELD_SECRECY not in content.dossier.marks
     assert [line.dossier.id for line in store.search("báo cáo")] == [scanned.dossier]
+
+
+def test_a_page_nobody_can_read_is_cleared_by_nobody(store: DossierStore, scanned: Scanned) -> None:
+    for page, gate in zip(scanned.pages, (Gate.UNREADABLE, Gate.CHECK_ALL), strict=True):
+        read = replace(reading("abc"), gate=gate)
+        store.commit(Batch(outcomes=(PageOutcome(page=page, reading=read),)))
+    first, second = store.content(scanned.dossier).pages
+    assert (first.status, first.gate, first.clearance) == (PageStatus.READ, Gate.UNREADABLE, Clearance.HELD)
+    assert (second.gate, second.clearance) == (Gate.CHECK_ALL, Clearance.CLEARED_BY_READER)
+
+
+def test_a_line_counts_the_pages_that_somebody_must_look_at(store: DossierStore, make: Maker, scanned: Scanned) -> None:
+    def to_clear() -> tuple[int, int]:
+        pages = store.content(scanned.dossier).pages
+        return store.summaries()[0].to_clear, sum(page.to_clear for page in pages)
+
+    first, second = scanned.pages
+    assert to_clear() == (0, 0), "what waits to be read clears itself"
+    unreadable = replace(reading("abc"), gate=Gate.UNREADABLE)
+    store.commit(Batch(outcomes=(PageOutcome(page=first, reading=unreadable),)))
+    store.commit(Batch(outcomes=(PageOutcome(page=second, reading=None, failure="reading_crashed"),)))
+    assert to_clear() == (2, 2)
+    store.commit(Batch(outcomes=(PageOutcome(page=second, reading=reading("", secrecy_mark="MẬT")),)))
+    assert to_clear() == (2, 2)
+    for page, mark in ((first, None), (second, "MẬT")):
+        store.commit(Batch(operations=(make.clear(scanned.dossier, page, mark=mark, reason="tên người"),)))
+    assert to_clear() == (0, 0)
+
+
+def test_pages_read_once_wait_for_the_second_reader(store: DossierStore, make: Maker, scanned: Scanned) -> None:
+    first, second = scanned.pages
+    assert store.reading(first) is None
+    assert store.half_read(scanned.dossier) == frozenset()
+    store.commit(scanned.read())
+    assert store.half_read(scanned.dossier) == {first, second}
+    assert store.half_read_dossiers() == [scanned.dossier]
+    whole = replace(reading("cộng hòa"), second_reader="other 1")
+    store.commit(Batch(outcomes=(PageOutcome(page=first, reading=whole, stage=Stage.SECOND),)))
+    assert store.reading(first) == whole
+    lost = PageOutcome(page=second, reading=None, failure="reading_crashed", stage=Stage.SECOND)
+    store.commit(Batch(outcomes=(lost,)))
+    page = store.content(scanned.dossier).pages[1]
+    assert (page.status, page.failure, page.clearance) == (PageStatus.READ, None, Clearance.CLEARED_BY_READER)
+    assert store.reading(second) is not None, "the first reading stays"
+    assert store.half_read(scanned.dossier) == frozenset()
+    assert store.half_read_dossiers() == []
+
+
+def test_blank_and_marked_pages_and_closed_dossiers_wait_for_no_second_reader(
+    store: DossierStore, make: Maker, scanned: Scanned
+) -> None:
+    first, second = scanned.pages
+    store.commit(Batch(outcomes=(PageOutcome(page=first, reading=replace(reading(""), blank=True)),)))
+    store.commit(Batch(outcomes=(PageOutcome(page=second, reading=reading("", secrecy_mark="MẬT")),)))
+    assert store.half_read(scanned.dossier) == frozenset()
+    other = make.scanned("HS-2")
+    store.commit(other.batch)
+    store.commit(other.read())
+    moves = (make.move(other.dossier, State.SCANNED, State.READ), make.move(other.dossier, State.READ, State.KEYED))
+    store.commit(Batch(operations=moves))
+    assert store.half_read(other.dossier) == set(other.pages)
+    assert store.half_read_dossiers() == []
+
+
+def test_the_same_picture_is_known_in_another_dossier_by_recipe_and_resolution(
+    store: DossierStore, make: Maker, scanned: Scanned
+) -> None:
+    picture = store.content(scanned.dossier).pages[0].picture
+    assert store.known_reading(picture, 300, "r1") is None
+    store.commit(scanned.read("đã đọc"))
+    known = store.known_reading(picture, 300, "r1")
+    assert known is not None
+    assert known.text == "đã đọc"
+    assert store.known_reading(picture, 300, "r2") is None, "another recipe reads otherwise"
+    assert store.known_reading(picture, 200, "r1") is None
+    whole = replace(reading("đã đọc"), second_reader="other 1")
+    store.commit(Batch(outcomes=(PageOutcome(page=scanned.pages[0], reading=whole, stage=Stage.SECOND),)))
+    assert store.known_reading(picture, 300, "r1") == whole
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_a_reading_under_a_secrecy_mark_clears_no_other_page(
+    store: DossierStore, make: Maker, scanned: Scanned, cleared: bool
+) -> None:
+    page = store.content(scanned.dossier).pages[0]
+    store.commit(Batch(outcomes=(PageOutcome(page=page.id, reading=reading("", secrecy_mark="MẬT")),)))
+    if cleared:
+        store.commit(Batch(operations=(make.clear(scanned.dossier, page.id, mark="MẬT", reason="tên người"),)))
+        store.commit(Batch(outcomes=(PageOutcome(page=page.id, reading=reading("chữ")),)))
+    assert store.known_reading(page.picture, page.dpi, "r1") is None
+
+
+def test_a_late_contradiction_is_a_doubt_until_the_person_has_made_it_his_own(
+    store: DossierStore, make: Maker, scanned: Scanned
+) -> None:
+    def put(text: str, source: ValueSource, base: ValueId | None, **more: object) -> ValueId:
+        value = make.value("so", text, source, base=base, **more)
+        store.commit(Batch(operations=(make.put(scanned.dossier, scanned.record, value),)))
+        return value.id
+
+    def doubts() -> list[tuple[str, str | None]]:
+        return [(doubt.value, doubt.second) for doubt in store.content(scanned.dossier).doubts]
+
+    proposed = put("73", OCR, None)
+    person = put("73", ValueSource.HUMAN, proposed, as_read="73")
+    assert doubts() == []
+    late = put("73", OCR, person, second="78")
+    value = store.content(scanned.dossier).value_of(scanned.record, "so")
+    assert value is not None
+    assert value.id == person, "the person's value stands"
+    assert doubts() == [("73", "78")]
+    other = put("79", OCR, person)
+    assert doubts() == [("79", None)], "the last word of the machine"
+    put("73", OCR, person)
+    assert doubts() == [], "it says what the person says"
+    again = put("79", OCR, person)
+    put("79", ValueSource.HUMAN, again)
+    assert doubts() == []
+    assert len({late, other, again}) == 3
 
 
 def test_a_source_taken_whole_is_known(store: DossierStore, scanned: Scanned) -> None:
@@ -346,74 +447,3 @@ def test_lists_show_returned_then_half_keyed_then_newest(store: DossierStore, ma
     assert [line.dossier.id for line in store.summaries([State.SCANNED])] == order[2:]
     assert [line.dossier.id for line in store.summaries([State.SCANNED, State.READ], limit=3)] == order[:3]
     assert store.summaries([State.ARCHIVED]) == []
-
-
-def test_search_finds_code_title_values_and_page_text(store: DossierStore, make: Maker) -> None:
-    first = one(store, make, "H-73/QĐ-UBND", title="Cấp giấy chứng nhận quyền sử dụng đất")
-    second = make.scanned("HS-2")
-    put = make.put(second.dossier, second.record, make.value("hoTen", "Đặng Thị Thuỷ"))
-    store.commit(Batch(operations=(*second.batch.operations, put)))
-    third = one(store, make, "HS-3", text="Ủy ban nhân dân xã Hoà Bình")
-    for text, expected in {
-        "73/QĐ-UBND": first,
-        "73/qd": first,
-        "quyen su dung dat": first,
-        "dang thuy": second.dossier,
-        "thủy": second.dossier,
-        "hòa bình": third,
-        "uy ban nhan": third,
-    }.items():
-        assert [line.dossier.id for line in store.search(text)] == [expected], text
-    assert store.search("không có gì") == []
-
-
-def test_a_superseded_value_is_no_longer_found(store: DossierStore, make: Maker, scanned: Scanned) -> None:
-    for text in ("Hạnh", "Hằng"):
-        store.commit(Batch(operations=(make.put(scanned.dossier, scanned.record, make.value("hoTen", text)),)))
-    assert store.search("Hạnh") == []
-    assert len(store.search("Hằng")) == 1
-
-
-def test_exact_hits_come_before_folded_ones(store: DossierStore, make: Maker) -> None:
-    exact = one(store, make, "HS-1", title="Hoàng Thị Hạnh")
-    folded = one(store, make, "HS-2", title="Hoàng Thị Hanh")
-    assert [line.dossier.id for line in store.search("Hạnh")] == [exact, folded]
-    assert [line.dossier.id for line in store.search("hanh")] == [folded, exact]
-
-
-def test_words_in_different_places_of_a_dossier_are_found_together(store: DossierStore, make: Maker) -> None:
-    made = make.scanned("HS-77", title="Khai sinh")
-    put = make.put(made.dossier, made.record, make.value("hoTen", "Nguyễn Văn An"))
-    store.commit(Batch(operations=(*made.batch.operations, put)))
-    one(store, make, "HS-78", title="Khai sinh")
-    assert [line.dossier.id for line in store.search("nguyễn HS-77")] == [made.dossier]
-
-
-def test_search_is_limited(store: DossierStore, make: Maker) -> None:
-    for number in range(5):
-        one(store, make, f"HS-{number}", title="Khai sinh")
-    assert len(store.search("khai sinh", limit=3)) == 3
-
-
-@pytest.fixture(scope="module")
-def searchable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], object]]:
-    folder = tmp_path_factory.mktemp("search")
-    engine = open_cache(folder / "cache.db", KEY, folder)
-    store = SqlDossierStore(engine)
-    one(store, Maker(), "HS-1", title='khai "sinh" AND (NOT')
-    yield store.search
-    engine.dispose()
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
-@given(text=st.text() | st.text(alphabet='"*^(){}:-+ANDORNTE khaisinh\x00\u0301\ud800'))
-def test_no_text_breaks_the_search(searchable: Callable[[str], object], text: str) -> None:
-    assert isinstance(searchable(text), list)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
-@given(noise=st.lists(st.sampled_from(list('"*^(){}:-+/.,')), max_size=6))
-def test_signs_around_words_do_not_hide_them(searchable: Callable[[str], object], noise: list[str]) -> None:
-    found = searchable(" ".join([*noise, "khai", *noise]))
-    assert isinstance(found, list)
-    assert len(found) == 1

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.support.papers import write_dossier
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
+STAGES = ("full", "first")
 NOWHERE = "http://127.0.0.1:9"
 """The discard port: nobody listens."""
 
@@ -52,6 +54,25 @@ def test_a_file_that_is_not_there_fails_alone(tmp_path: Path, command: str) -> N
     assert "khong-co.pdf" in failed["message"]
 
 
+@pytest.fixture(scope="module")
+def without_packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A machine on which packages are not installed, as every process started there sees it; both readers at first."""
+    folder = tmp_path_factory.mktemp("site")
+    hide = """
+        import importlib.metadata as metadata, os, sys
+        hidden = os.environ["HIDDEN_PACKAGES"].split()
+        sys.modules.update(dict.fromkeys(hidden))
+        found = metadata.Distribution.from_name
+        def from_name(name):
+            if name in hidden:
+                raise metadata.PackageNotFoundError(name)
+            return found(name)
+        metadata.Distribution.from_name = staticmethod(from_name)
+    """
+    (folder / "sitecustomize.py").write_text(textwrap.dedent(hide), encoding="utf-8")
+    return {"PYTHONPATH": str(folder), "HIDDEN_PACKAGES": "trueocr tesserocr"}
+
+
 @pytest.mark.parametrize(
     ("variable", "code", "sentence"),
     [
@@ -59,18 +80,35 @@ def test_a_file_that_is_not_there_fails_alone(tmp_path: Path, command: str) -> N
         ("TESSDATA_PREFIX", "language_missing", "thiếu dữ liệu ngôn ngữ"),
     ],
 )
-def test_without_the_reader_or_its_vietnamese_nothing_is_begun(
-    papers: Path, tmp_path: Path, variable: str, code: str, sentence: str
+def test_without_any_reader_nothing_is_begun(
+    papers: Path, tmp_path: Path, without_packages: dict[str, str], variable: str, code: str, sentence: str
 ) -> None:
     (tmp_path / "empty").mkdir()
-    missing = {variable: str(tmp_path / "empty")}
+    missing = {variable: str(tmp_path / "empty"), **without_packages}
     refused(sohoa("read", "--json", papers, variables=missing), code, sentence)
     refused(sohoa("digitise", "--json", papers, data=tmp_path / "data", variables=missing), code, sentence)
 
 
-def test_doctor_says_what_is_missing_and_looks_at_the_rest(tmp_path: Path) -> None:
+def test_either_reader_alone_reads_and_doctor_says_which(
+    papers: Path, tmp_path: Path, without_packages: dict[str, str]
+) -> None:
     (tmp_path / "empty").mkdir()
-    doctor = sohoa("doctor", data=tmp_path / "data", variables={"PATH": str(tmp_path / "empty")})
+    nothing = str(tmp_path / "empty")
+    first_alone = {**without_packages, "HIDDEN_PACKAGES": "tesserocr", "PATH": nothing}
+    for variables, engine in ((first_alone, "trueocr"), (without_packages, "tesseract")):
+        full, first = (sohoa("read", "--json", "--stage", stage, papers, variables=variables) for stage in STAGES)
+        assert (full.code, first.code) == (0, 0)
+        assert full.document["documents"] == first.document["documents"]
+        checks = sohoa("doctor", "--json", data=tmp_path / "data", variables=variables).document["checks"]
+        said = {check["name"]: check for check in checks}
+        assert engine in said["engine"]["detail"]
+        assert said["second_reader"]["ok"] is False
+        assert "--stage full" in said["second_reader"]["detail"]
+
+
+def test_doctor_says_what_is_missing_and_looks_at_the_rest(tmp_path: Path, without_packages: dict[str, str]) -> None:
+    (tmp_path / "empty").mkdir()
+    doctor = sohoa("doctor", data=tmp_path / "data", variables={"PATH": str(tmp_path / "empty"), **without_packages})
     assert doctor.code == 3
     assert "✗ Bộ nhận dạng chữ: Máy này chưa có bộ nhận dạng chữ" in doctor.out
     assert "✗ Đọc tệp PDF: Máy này thiếu chương trình cần dùng" in doctor.out

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.desktop.running import Ended, sohoa
+from tests.support.drawn_pages import RED, jpeg, letter, stamped
 from tests.support.papers import draw_decision, write_dossier
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -124,7 +125,10 @@ def test_doctor_looks_at_everything(digitised: tuple[Path, Path, Ended]) -> None
     assert said["ok"] is True
     assert all(set(check) == {"name", "ok", "needed", "detail"} for check in said["checks"])
     checks = {check["name"]: check for check in said["checks"]}
-    assert set(checks) == {"engine", "language", "pdf", "disk", "key", "protection", "cache", "archive", "scanner"}
+    readers = {"engine", "language", "second_reader", "language_model"}
+    assert set(checks) == {*readers, "pdf", "disk", "key", "protection", "cache", "archive", "scanner"}
+    assert "trueocr" in checks["engine"]["detail"]
+    assert "tesseract" in checks["second_reader"]["detail"]
     assert all(check["ok"] for check in checks.values() if check["needed"])
     assert checks["protection"]["ok"] is False, "a key file on the same machine protects nothing, and that is said"
     assert "chưa được bảo vệ" in checks["protection"]["detail"]
@@ -146,6 +150,16 @@ def test_import_takes_in_and_holds_back_until_somebody_has_read(tmp_path: Path) 
     read = sohoa("digitise", "--json", folder, data=data)
     assert read.document["sent"]["blobs"] == 1
     assert read.document["archive"] == {"dossiers": 1, "documents": 1, "pages": 1}
+
+
+def test_digitise_says_how_many_pages_wait_for_a_person(tmp_path: Path) -> None:
+    folder = tmp_path / "HS-8"
+    folder.mkdir()
+    marked = stamped(letter(), "MẬT", width_mm=20, ink=RED, tilt=0)
+    (folder / "1.jpg").write_bytes(jpeg(marked, 90))
+    said = sohoa("digitise", "--json", folder, data=tmp_path / "data").document
+    assert set(said) == {"dossiers", "failed", "sent", "archive", "held"}
+    assert (said["sent"]["operations"], said["held"]) == (0, 1)
 
 
 HOSTILE = {

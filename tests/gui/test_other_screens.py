@@ -55,7 +55,7 @@ def test_the_list_says_returned_first_then_half_done_then_waiting(person: Person
 
 def test_a_new_dossier_appears_in_the_list_by_itself(person: Person, application: FakeApplication) -> None:
     built = a_dossier(application)
-    application.write(lambda workplace: keying.clear_pages(workplace, built.documents[0].pages))
+    application.write(lambda workplace: keying.clear_page(workplace, built.id, built.documents[0].pages[0]))
     person.wait()
     assert [row.key for row in person.window.today.list.rows()] == [built.id]
     assert person.focus() is person.window.today.list

@@ -24,7 +24,7 @@ class CopiedPages:
     def __init__(self) -> None:
         self._page = draw_decision()
 
-    def pictures(self, path: Path) -> Iterator[PagePicture | SourceError]:
+    def pictures(self, path: Path, password: str | None = None) -> Iterator[PagePicture | SourceError]:
         """As many pages as the file says."""
         for number in range(1, int(path.read_text().split()[-1]) + 1):
             data = self._with_comment(f"{path.name} {number}".encode())

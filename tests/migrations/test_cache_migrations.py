@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from dossier.errors import DataFolderNewer, WrongKey
+from dossier.ports import Batch, PageOutcome
 from storage import migrate
 from storage.database import open_cache
 from storage.engine import open_engine
@@ -21,7 +23,20 @@ def schema_of(engine: Engine) -> dict[str, str]:
     listed = text("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_%'")
     with engine.connect() as connection:
         rows = connection.execute(listed).all()
-    return {name: "".join((sql or "").replace('"', "").split()) for name, sql in rows}
+    return {name: _unordered("".join((sql or "").replace('"', "").split())) for name, sql in rows}
+
+
+def _unordered(statement: str) -> str:
+    """A table's parts in the order of their words: a column that was added later stands behind the constraints."""
+    head, bracket, body = statement.partition("(")
+    parts, depth = [""], 0
+    for char in body if head.startswith("CREATETABLE") else "":
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if char == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return head + bracket + (",".join(sorted(part.removesuffix(")") for part in parts)) if len(parts) > 1 else body)
 
 
 def test_the_migrations_make_exactly_the_schema_of_the_code(tmp_path: Path) -> None:
@@ -44,6 +59,40 @@ def test_down_to_nothing_and_up_again_is_the_same(tmp_path: Path) -> None:
     assert schema_of(engine) == {}
     migrate.upgrade(engine, tmp_path)
     assert schema_of(engine) == before
+    engine.dispose()
+
+
+def test_a_cache_of_the_first_schema_keeps_everything(tmp_path: Path) -> None:
+    engine = open_cache(tmp_path / "a.db", KEY, tmp_path)
+    make = Maker()
+    scanned = make.scanned(pages=2)
+    store = SqlDossierStore(engine)
+    store.commit(scanned.batch)
+    store.commit(scanned.read("cộng hòa"))
+    store.commit(Batch(operations=(make.put(scanned.dossier, scanned.record, make.value("so", "73")),)))
+    failed = make.scanned("HS-2", pages=2)
+    store.commit(failed.batch)
+    store.commit(Batch(outcomes=(PageOutcome(page=failed.pages[0], reading=None, failure="page_damaged"),)))
+    whole = schema_of(engine)
+    before = store.content(scanned.dossier)
+    migrate.downgrade(engine, "0001")
+    old = schema_of(engine)
+    engine.dispose()
+    assert old != whole
+
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    engine = open_cache(tmp_path / "a.db", KEY, backups)
+    assert schema_of(engine) == whole
+    assert [copy.name for copy in backups.iterdir()] == [f"before-{migrate.NEWEST}.db"]
+    store = SqlDossierStore(engine)
+    assert store.content(scanned.dossier) == before
+    assert {line.dossier.code: line.to_clear for line in store.summaries()} == {"HS-1": 0, "HS-2": 1}
+    assert store.readings(scanned.document).keys() == set(scanned.pages)
+    assert store.half_read(scanned.dossier) == frozenset(), "nobody asked to read again what was read before"
+    store.commit(Batch(operations=(make.put(scanned.dossier, scanned.record, make.value("so", "74")),)))
+    with pytest.raises(IntegrityError, match="append-only"), engine.begin() as connection:
+        connection.execute(text("DELETE FROM field_value"))
     engine.dispose()
 
 

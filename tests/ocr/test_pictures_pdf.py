@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from dossier.errors import PageTooLarge, SourceDamaged, SourceEncrypted, SourceTooLarge
+from dossier.errors import OpeningTimedOut, PageTooLarge, SourceDamaged, SourceEncrypted, SourceTooLarge
 from dossier.ids import sha256_of
 from dossier.reading import PagePicture
 from ocr.pictures.limits import Limits
@@ -258,7 +258,7 @@ def test_limits_of_pages_size_and_area(colour: tuple[PdfPage, Path], tmp_path: P
         open_pictures(path, Limits(pages=0))
     with pytest.raises(SourceTooLarge):
         open_pictures(path, Limits(file_bytes=100))
-    (refused,) = open_pictures(path, Limits(colour_pixels=1000))
+    (refused,) = open_pictures(path, Limits(colour_pixels=1000, streamed_pixels=1000))
     assert isinstance(refused, PageTooLarge)
     huge = tmp_path / "huge.pdf"
     with pikepdf.new() as pdf:
@@ -270,6 +270,38 @@ def test_limits_of_pages_size_and_area(colour: tuple[PdfPage, Path], tmp_path: P
     assert too_large.facts["page"] == 1
     assert isinstance(map_sheet, PagePicture)
     assert 150 <= map_sheet.dpi < 300, "an A0 sheet is rendered at fewer dots"
+
+
+@pytest.mark.parametrize("image", [letter(), letter().convert("1")])
+def test_a_scan_too_fine_to_be_held_is_rendered_at_300_dots(tmp_path: Path, image: Image.Image) -> None:
+    page, path = PdfPage(image), tmp_path / "fine.pdf"
+    page.save(str(path))
+    (made,) = open_pictures(path, Limits(colour_pixels=1000, bilevel_pixels=1000))
+    assert isinstance(made, PagePicture)
+    assert (made.origin, made.dpi) == ("rendered", 300)
+
+
+def test_a_page_that_takes_too_long_says_so_and_the_next_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "slow.pdf"
+    with pikepdf.new() as pdf:
+        slow, sound = pdf.add_blank_page(page_size=(600, 800)), pdf.add_blank_page(page_size=(200, 200))
+        slow.obj.Contents = pdf.make_stream(b"q 1 0 0 1 0 0 cm 0 0 600 800 re f Q " * 40_000)
+        sound.obj.Contents = pdf.make_stream(b"0 0 10 10 re f")
+        pdf.save(path)
+    late, made = open_pictures(path, Limits(render_seconds=1))
+    assert isinstance(late, OpeningTimedOut)
+    assert late.facts["page"] == 1
+    assert isinstance(made, PagePicture)
+
+
+def test_operators_that_unpack_to_more_than_can_be_searched_are_left_to_the_renderer(tmp_path: Path) -> None:
+    """Two thousand bytes of deflate, two million of operators: parsed, they would take a gigabyte."""
+    page, path = PdfPage(letter()), tmp_path / "bomb.pdf"
+    page.save(str(path), FULL + "q Q " * 600_000)
+    assert path.stat().st_size < len(page.stored) + 10_000
+    assert only(path).origin == "rendered"
+    page.save(str(path), FULL + "q Q " * 100_000)
+    assert only(path).origin == "embedded"
 
 
 def test_a_file_that_only_begins_like_a_pdf_is_damaged(tmp_path: Path) -> None:

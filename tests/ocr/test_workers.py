@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import textwrap
 from concurrent.futures import CancelledError
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -18,34 +20,44 @@ from PIL import Image, ImageDraw
 from dossier.errors import (
     BugError,
     EngineMissing,
+    OpeningCrashed,
     PageDamaged,
     ReadingCrashed,
     ReadingOutOfMemory,
     ReadingTimedOut,
+    SohoaError,
     SourceMissing,
 )
 from dossier.ports import ReadingPriority
 from dossier.reading import PagePicture
 from ocr.workers import Bounds, WorkerPageReader, WorkerPictureSource
+from ocr.workers.process import WorkerProcess
 from tests.support import fault_engines
 from tests.support.drawn_pages import jpeg, letter, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ocr.readers import Readers
+    from ocr.workers.child import Job
 
 pytestmark = [pytest.mark.process, pytest.mark.crash]
 
 
 @functools.cache
-def page(width: int, number: int = 1) -> PagePicture:
+def page(width: int, number: int = 1, height: int = 500) -> PagePicture:
     """A page that is not blank, on which `FaultEngine` does what its width asks for."""
-    image = Image.new("L", (width, 500), "white")
+    image = Image.new("L", (width, height), "white")
     pen = ImageDraw.Draw(image)
     for row in range(60, 440, 30):
         pen.rectangle((50, row, 350, row + 12), fill="black")
     return picture(image, number)
 
 
-def reader(**bounds: float) -> WorkerPageReader:
-    limits = Bounds(seconds=bounds.get("seconds", 60.0), memory=int(bounds.get("memory", 1_000_000_000)))
-    return WorkerPageReader(fault_engines.FaultEngine, jobs=1, bounds=limits)
+def reader(
+    readers: Callable[[], Readers] = fault_engines.fault_readers, *, seconds: float = 60.0, memory: int = 1_000_000_000
+) -> WorkerPageReader:
+    return WorkerPageReader(readers, jobs=1, bounds=Bounds(seconds=seconds, memory=memory))
 
 
 @pytest.mark.parametrize(("width", "exit_code"), [(fault_engines.EXIT, 3), (fault_engines.KILL, -signal.SIGKILL)])
@@ -91,14 +103,36 @@ def test_errors_come_home_and_the_worker_goes_on() -> None:
                 (fault_engines.RAISE, fault_engines.REFUSE, fault_engines.MISSING, fault_engines.GOOD), 1
             )
         )
-        with pytest.raises(BugError) as bug:
+        with pytest.raises(ReadingCrashed) as bug:
             stumbled.result(60)
-        assert bug.value.facts["kind"] == "ZeroDivisionError"
+        assert (bug.value.facts["kind"], bug.value.facts["page"]) == ("ZeroDivisionError", 1)
+        assert str(bug.value.facts["where"]).startswith("stumble:")
         with pytest.raises(PageDamaged):
             refused.result(60)
         with pytest.raises(EngineMissing):
             missing.result(60)
         assert good.result(60).words[0].text.endswith("of-1")
+
+
+class NoProcess(WorkerProcess):
+    """The machine has no process left."""
+
+    def start(self) -> None:
+        raise BlockingIOError(errno.EAGAIN, "no process")
+
+
+def test_a_process_that_cannot_be_started_costs_the_page_and_the_next_one_asks_again() -> None:
+    kinds = iter((NoProcess, WorkerProcess))
+
+    def start(job: Callable[[], Job], bounds: Bounds) -> WorkerProcess:
+        return next(kinds)(job, bounds)
+
+    with WorkerPageReader(fault_engines.fault_readers, jobs=1, new_process=start) as pages:
+        lost, good = pages.submit(page(fault_engines.GOOD, 1)), pages.submit(page(fault_engines.GOOD, 2))
+        with pytest.raises(ReadingCrashed) as refused:
+            lost.result(60)
+        assert refused.value.facts == {"errno": errno.EAGAIN, "page": 1}
+        assert good.result(60).words
 
 
 def test_the_page_on_screen_overtakes_and_waiting_pages_can_be_cancelled(
@@ -129,6 +163,69 @@ def test_the_page_on_screen_overtakes_and_waiting_pages_can_be_cancelled(
     assert order == [4, 2]
 
 
+@pytest.mark.parametrize(
+    ("width", "loss"),
+    [
+        (fault_engines.KILL, ReadingCrashed),
+        (fault_engines.HANG, ReadingTimedOut),
+        (fault_engines.EAT, ReadingOutOfMemory),
+        (fault_engines.RAISE, ReadingCrashed),
+    ],
+)
+def test_what_befalls_the_second_reader_costs_that_stage_alone(width: int, loss: type[SohoaError]) -> None:
+    with reader(fault_engines.two_readers, seconds=5, memory=450_000_000) as pages:
+        bad = page(width, 1, fault_engines.SECOND_FAULTS)
+        first = pages.submit(bad).result(60)
+        assert first.words
+        assert first.second_reader is None
+        with pytest.raises(loss):
+            pages.submit_second(bad, first).result(60)
+        good = page(fault_engines.GOOD, 2)
+        first = pages.submit(good).result(60)
+        whole = pages.submit_second(good, first).result(60)
+        assert whole.second_reader == "second 1"
+        assert [(word.text, word.box) for word in whole.words] == [(word.text, word.box) for word in first.words]
+        assert [word.second for word in whole.words] == ["second"]
+
+
+def test_without_a_second_reader_the_reading_stays_as_it_was() -> None:
+    with reader() as pages:
+        good = page(fault_engines.GOOD)
+        first = pages.submit(good).result(60)
+        assert pages.submit_second(good, first).result(60) == first
+
+
+def test_first_stages_go_first_and_within_a_stage_what_is_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    fifo = tmp_path / "pids"
+    os.mkfifo(fifo)
+    monkeypatch.setenv(fault_engines.PIPE, str(fifo))
+    with reader(fault_engines.two_readers) as pages:
+        hanging = page(fault_engines.HANG, 1, fault_engines.SECOND_FAULTS)
+        read = pages.submit(hanging).result(60)
+        blocking = pages.submit_second(hanging, read)
+        worker = int(fifo.read_text(encoding="ascii").split()[0])
+        shown = page(fault_engines.GOOD, 2, 510)
+        others = [page(fault_engines.GOOD, number, 520 + 10 * number) for number in (3, 4)]
+        named = {
+            "second": pages.submit_second(others[0], read),
+            "second on screen": pages.submit_second(shown, read),
+            "first": pages.submit(others[1]),
+            "first on screen": pages.submit(shown),
+        }
+        for name, future in named.items():
+            future.add_done_callback(lambda _, name=name: order.append(name))  # type: ignore[misc]
+        pages.prefer(shown.sha256)
+        assert pages.preferred == shown.sha256
+        os.killpg(worker, signal.SIGKILL)
+        assert isinstance(blocking.exception(60), ReadingCrashed)
+        for future in named.values():
+            future.result(60)
+    assert order == ["first on screen", "first", "second on screen", "second"]
+
+
 def test_closing_ends_a_page_that_hangs_and_cancels_what_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fifo = tmp_path / "pids"
     os.mkfifo(fifo)
@@ -144,8 +241,14 @@ def test_closing_ends_a_page_that_hangs_and_cancels_what_waits(tmp_path: Path, m
         pages.submit(page(fault_engines.GOOD))
 
 
+def test_who_waits_for_pages_loads_nothing_that_reads_them() -> None:
+    code = "import sys, desktop.reading_tools; print({'cv2', 'numpy', 'onnxruntime', 'tesserocr'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 def test_a_worker_loads_neither_screens_nor_database() -> None:
-    with WorkerPageReader(fault_engines.modules_engine, jobs=1) as pages:
+    with WorkerPageReader(fault_engines.modules_readers, jobs=1) as pages:
         assert pages.submit(page(fault_engines.GOOD)).result(60).reader == ""
 
 
@@ -186,14 +289,23 @@ def test_a_crash_while_opening_costs_one_page(tmp_path: Path) -> None:
     with WorkerPictureSource(opener=fault_engines.crashing_opener) as source:
         made = list(source.pictures(tmp_path / "five.pdf"))
         assert [item.number for item in made if isinstance(item, PagePicture)] == [1, 2, 4, 5]
-        (lost,) = (item for item in made if isinstance(item, ReadingCrashed))
+        (lost,) = (item for item in made if isinstance(item, OpeningCrashed))
         assert lost.facts == {"source": "five.pdf", "page": 3, "exit": -signal.SIGKILL}
-        with pytest.raises(ReadingCrashed):
+        with pytest.raises(OpeningCrashed):
             next(source.pictures(tmp_path / "early.pdf"))
         stubborn = source.pictures(tmp_path / "always.pdf")
-        assert [type(next(stubborn)), type(next(stubborn))] == [ReadingCrashed, ReadingCrashed]
-        with pytest.raises(ReadingCrashed):
+        assert [type(next(stubborn)), type(next(stubborn))] == [OpeningCrashed, OpeningCrashed]
+        with pytest.raises(OpeningCrashed):
             next(stubborn)
+
+
+def test_a_slip_of_ours_while_opening_costs_one_page(tmp_path: Path) -> None:
+    with WorkerPictureSource(opener=fault_engines.crashing_opener) as source:
+        made = list(source.pictures(tmp_path / "odd.pdf"))
+    assert [item.number for item in made if isinstance(item, PagePicture)] == [1, 2, 4, 5]
+    (lost,) = (item for item in made if isinstance(item, OpeningCrashed))
+    facts = {name: lost.facts[name] for name in ("source", "page", "kind")}
+    assert facts == {"source": "odd.pdf", "page": 3, "kind": "ZeroDivisionError"}
 
 
 def test_a_file_that_is_left_in_the_middle_ends_its_worker(tmp_path: Path) -> None:

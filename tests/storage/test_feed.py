@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.ids import ArchiveId, DecisionId, OperationId, ValueId
+from dossier.ids import SYSTEM_USER, ArchiveId, DecisionId, OperationId, ValueId
 from dossier.model import Actor, Clearance, Decision, PageStatus, Remark, Verdict
 from dossier.operations import NewValue, SetDocumentType
 from dossier.ports import Acknowledgement, AckStatus, Batch, Cursor
@@ -131,6 +131,18 @@ def ours(store: SqlDossierStore, scanned: Scanned) -> Scanned:
     store.commit(scanned.batch)
     store.commit(scanned.read())
     return scanned
+
+
+def test_a_contradiction_told_beside_a_persons_value_is_the_checkers(store: SqlDossierStore, feed: Feed) -> None:
+    feed.apply(*feed.everything())
+    told = feed.field("Trần Thị Lan", name="later", base=ValueId("their"))
+    late = replace(feed.field("Trần Thị Lân", name="machine", source=ValueSource.OCR).value, base=told.value.id)
+    feed.tell(replace(told, differing=late), rev=2)
+    content = store.content(feed.scanned.dossier)
+    assert [value.value for value in content.values] == ["Trần Thị Lan"]
+    assert [(doubt.id, doubt.value, doubt.actor.user) for doubt in content.doubts] == [
+        (late.id, "Trần Thị Lân", SYSTEM_USER)
+    ]
 
 
 def key(store: SqlDossierStore, make: Maker, at: Scanned, text: str, base: str | None = None) -> OperationId:

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from dossier.ids import ArchiveId, OperationId, PageId
+from dossier.ids import ArchiveId, OperationId
 from dossier.model import Remark, Verdict
 from dossier.operations import decode, encode
-from dossier.ports import Acknowledgement, AckStatus, Batch, Cursor, PageOutcome
+from dossier.ports import Acknowledgement, AckStatus, Batch, Cursor, HeldDossier, PageOutcome
 from dossier.states import Delivery, State
 from storage.outbox import SqlOutbox
 from storage.store import SqlDossierStore
@@ -81,17 +81,35 @@ def test_an_unread_page_holds_its_dossier_and_no_other(
     first, second = held.pages
     store.commit(Batch(outcomes=(PageOutcome(page=first, reading=reading("a")),)))
     assert held.dossier not in {entry.dossier for entry in outbox.pending(ARCHIVE, 100)}
-    store.commit(Batch(cleared=(second,)))
+    store.commit(Batch(operations=(make.clear(held.dossier, second),)))
     assert held.dossier in {entry.dossier for entry in outbox.pending(ARCHIVE, 100)}
 
 
+def test_the_state_names_the_dossiers_that_wait_for_a_look(
+    outbox: SqlOutbox, store: SqlDossierStore, make: Maker, read: Scanned
+) -> None:
+    waits, fails, marked = (make.scanned(code, pages=2) for code in ("HS-2", "HS-3", "HS-4"))
+    for scanned in (waits, fails, marked):
+        store.commit(scanned.batch)
+    failed = [PageOutcome(page=page, reading=None, failure="page_damaged") for page in fails.pages]
+    mark = PageOutcome(page=marked.pages[0], reading=reading("", secrecy_mark="MẬT"))
+    store.commit(Batch(outcomes=(*failed, mark)))
+    assert outbox.outbox_state(ARCHIVE).to_clear == (
+        HeldDossier(dossier=fails.dossier, dossier_code="HS-3", pages=2, marked=False),
+        HeldDossier(dossier=marked.dossier, dossier_code="HS-4", pages=1, marked=True),
+    )
+    for page in fails.pages:
+        store.commit(Batch(operations=(make.clear(fails.dossier, page),)))
+    assert [item.dossier for item in outbox.outbox_state(ARCHIVE).to_clear] == [marked.dossier]
+
+
 def test_a_secrecy_mark_holds_the_dossier_even_after_its_pages_were_read(
-    outbox: SqlOutbox, store: SqlDossierStore, read: Scanned
+    outbox: SqlOutbox, store: SqlDossierStore, make: Maker, read: Scanned
 ) -> None:
     marked = PageOutcome(page=read.pages[0], reading=reading("TỐI MẬT", secrecy_mark="TỐI MẬT"))
     store.commit(Batch(outcomes=(marked,)))
     assert waiting(outbox) == []
-    store.commit(Batch(cleared=(PageId(read.pages[0]),)))
+    store.commit(Batch(operations=(make.clear(read.dossier, read.pages[0], mark="TỐI MẬT", reason="a"),)))
     assert waiting(outbox)
 
 

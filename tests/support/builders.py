@@ -1,7 +1,7 @@
 """Dossiers for tests of screens: papers drawn by Qt, with the places of their values known exactly."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
@@ -22,7 +22,7 @@ from dossier.operations import (
     SetDocumentType,
 )
 from dossier.ports import Batch, PageOutcome
-from dossier.reading import Box, ValueSource
+from dossier.reading import Box, Gate, ValueSource
 from dossier.states import State
 from resources import document_types
 from tests.support.fake_application import FakeApplication
@@ -175,8 +175,12 @@ class DossierBuilder:
         type_id: str | None = "giay_khai_sinh",
         pages: int = 1,
         unread: bool = False,
+        wordless: Collection[int] = (),
     ) -> "DossierBuilder":
-        """A document; its values stand on its first page. `unread`: its pages could not be read."""
+        """A document; its values stand on its first page.
+
+        `unread`: its pages could not be read; `wordless`: places of pages on which the reader could make nothing out.
+        """
         number = len(self._documents)
         document = ids.document_id(self.id, PageId(f"{self._code}-{number}"))
         self._add(AddDocument(id=document, dossier=self.id, position=number, source_name=f"{number + 1:03}.pdf"))
@@ -186,7 +190,12 @@ class DossierBuilder:
             name = f"{self._code} · {number + 1} · {place + 1}"
             data, found = a_picture(heading, lines if place == 0 else (), name=name)
             boxes = found if place == 0 else boxes
-            placed.append(self._page(document, place, data, unread=unread))
+            placed.append(self._page(document, place, data))
+            read = None if unread else reading("đã đọc")
+            if read is not None and place in wordless:
+                read = replace(read, gate=Gate.UNREADABLE)
+            failure = "reading_timed_out" if unread else None
+            self._outcomes.append(PageOutcome(page=placed[-1], reading=read, failure=failure))
         record = self._record(document, type_id, lines, placed, boxes) if type_id is not None else None
         self._documents.append(BuiltDocument(id=document, record=record, pages=tuple(placed)))
         return self
@@ -200,7 +209,7 @@ class DossierBuilder:
     def _add(self, payload: object) -> None:
         self._operations.append(self._maker.operation(self.id, payload, MACHINE))  # type: ignore[arg-type]
 
-    def _page(self, document: DocumentId, place: int, data: bytes, *, unread: bool) -> PageId:
+    def _page(self, document: DocumentId, place: int, data: bytes) -> PageId:
         picture = self._application.files.put(data)
         page = ids.page_id(self.id, picture)
         self._add(
@@ -219,9 +228,6 @@ class DossierBuilder:
                 source_page=place + 1,
             )
         )
-        failure = "reading_timed_out" if unread else None
-        read = None if unread else reading("đã đọc")
-        self._outcomes.append(PageOutcome(page=page, reading=read, failure=failure))
         return page
 
     def _record(

@@ -105,6 +105,9 @@ class FakeApplication(Application):
         self.take_error: SohoaError | None = None
         self.write_errors: deque[SohoaError] = deque()
         self.status = a_status(actor)
+        self.roles = frozenset(Role)
+        self.on_screen: list[Sha256] = []
+        self.read_anew: list[DossierId] = []
         self._types = types
         self._queue: deque[Callable[[], None]] = deque()
         self._held = False
@@ -178,7 +181,11 @@ class FakeApplication(Application):
         return self._job()
 
     def read_again(self, dossier: DossierId) -> Job:
+        self.read_anew.append(dossier)
         return self._job()
+
+    def shows(self, page: Page) -> None:
+        self.on_screen.append(page.picture)
 
     def sync_now(self) -> None:
         self.sync_rounds += 1
@@ -209,6 +216,7 @@ class FakeApplication(Application):
             ids=self.ids,
             office=OFFICE,
             actor=self.actor,
+            roles=self.roles,
         )
 
     def _job(self) -> FakeJob:

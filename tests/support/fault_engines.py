@@ -11,9 +11,10 @@ from dossier.errors import EngineMissing, PageDamaged, SourceError
 from dossier.reading import Box
 from files.processes import run_tool
 from ocr.engines.engine import EngineWord, Layout
+from ocr.readers import Readers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from dossier.reading import PagePicture
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 GOOD, EXIT, KILL, HANG, EAT, RAISE, REFUSE, MISSING = range(400, 408)
 """Widths of pages and what the engine does on them."""
+
+SECOND_FAULTS = 600
+"""Height of pages on which it is the second reader that fails."""
 
 PIPE = "SOHOA_TEST_PIPE"
 """Names the fifo into which a hanging engine writes its own process id and its tool's."""
@@ -30,6 +34,8 @@ class FaultEngine:
     """Reads one word off every good page."""
 
     label = "fault 1"
+    turns_cheaply = False
+    fits_lines = False
 
     def check(self) -> None:
         pass
@@ -44,6 +50,52 @@ class FaultEngine:
 
     def turn(self, image: Grey, dpi: int) -> int | None:
         return 0
+
+
+class SecondEngine(FaultEngine):
+    """Behaves on pages whose height is `SECOND_FAULTS`, and reads otherwise everywhere else."""
+
+    label = "second 1"
+
+    def read(self, image: Grey, dpi: int, layout: Layout = Layout.PAGE) -> tuple[EngineWord, ...]:
+        scale = round(image.shape[0] / SECOND_FAULTS)
+        if scale and image.shape[0] == SECOND_FAULTS * scale:
+            return super().read(image[:, : image.shape[1] // scale], dpi, layout)
+        return (EngineWord(text="second", box=Box(x=1, y=2, w=3, h=4), confidence=0.9, block=1, line=0),)
+
+
+class SureEngine(FaultEngine):
+    """Never fails."""
+
+    def read(self, image: Grey, dpi: int, layout: Layout = Layout.PAGE) -> tuple[EngineWord, ...]:
+        return super().read(image[:, :GOOD], dpi, layout)
+
+
+class AsRead:
+    """No language model."""
+
+    label = None
+
+    def corrected(self, words: Sequence[EngineWord]) -> tuple[EngineWord, ...]:
+        return tuple(words)
+
+    def knows(self, syllable: str) -> bool:
+        return bool(syllable)
+
+
+def fault_readers() -> Readers:
+    """One reader, which fails as the page asks."""
+    return Readers(FaultEngine(), None, AsRead())
+
+
+def two_readers() -> Readers:
+    """The second one fails as pages of the height `SECOND_FAULTS` ask."""
+    return Readers(SureEngine(), SecondEngine(), AsRead())
+
+
+def modules_readers() -> Readers:
+    """A reader whose label lists the modules that a worker should not have loaded."""
+    return Readers(_ModulesEngine(), None, AsRead())
 
 
 def leave() -> NoReturn:
@@ -80,11 +132,6 @@ def miss() -> NoReturn:
     raise EngineMissing(engine="fault")
 
 
-def modules_engine() -> FaultEngine:
-    """An engine whose label lists the modules that a worker should not have loaded."""
-    return _ModulesEngine()
-
-
 class _ModulesEngine(FaultEngine):
     @property
     def label(self) -> str:  # type: ignore[override]
@@ -94,7 +141,9 @@ class _ModulesEngine(FaultEngine):
 
 
 def crashing_opener(path: Path, first: int) -> Iterator[PagePicture | SourceError]:
-    """A file of five pages; the worker is killed at page 3. A name with "early" kills before the file is open."""
+    """A file of five pages; the worker is killed at page 3. A name with "early" kills before the file is open,
+    one with "odd" stumbles instead.
+    """
     if "early" in path.name:
         be_killed()
     return _pages(path, first)
@@ -106,6 +155,8 @@ def _pages(path: Path, first: int) -> Iterator[PagePicture | SourceError]:
     from tests.support.drawn_pages import picture
 
     for number in range(first, 6):
+        if number == 3 and "odd" in path.name:
+            stumble()
         if number == 3 or "always" in path.name:
             be_killed()
         yield picture(Image.new("L", (40, 60), "white"), number)

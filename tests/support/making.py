@@ -22,6 +22,7 @@ from dossier.operations import (
     AddDocument,
     AddPage,
     AddRecord,
+    ClearPage,
     CreateDossier,
     Decide,
     MoveDossier,
@@ -144,6 +145,10 @@ class Maker:
         by_person = any(value.source is ValueSource.HUMAN for value in values)
         who = actor or (self.actor if by_person else MACHINE)
         return self.operation(dossier, PutValues(record=record, values=values), who)
+
+    def clear(self, dossier: DossierId, page: PageId, *, mark: str | None = None, reason: str = "") -> Operation:
+        """A person finds no secrecy mark on a page."""
+        return self.operation(dossier, ClearPage(id=page, mark=mark, reason=reason))
 
     def move(self, dossier: DossierId, seen: State, target: State) -> Operation:
         """A move along the line."""

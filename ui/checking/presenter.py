@@ -58,6 +58,8 @@ class CheckingState:
     message: Message | None = None
     place: int = 0
     count: int = 0
+    doubts: int = 0
+    """Values that a machine has read otherwise since a person put them."""
 
 
 class CheckingView(Protocol):
@@ -336,6 +338,7 @@ def _content(desk: Desk, state: CheckingState, lang: str) -> Mapping[str, object
         "lines": sheet.lines if sheet else (),
         "place": stops.index(state.active) + 1 if state.active in stops else 0,
         "count": len(stops),
+        "doubts": sum(1 for line in desk.all_lines() if line.doubt is not None),
     }
 
 

@@ -42,6 +42,7 @@ class ValueList(QScrollArea):
         active: LineKey | None,
         remarks: Sequence[Remark],
         provenance: Callable[[Line], str],
+        doubt: Callable[[Line], str],
     ) -> None:
         """Fill the rows; marked fields stand out."""
         while len(self._rows) < len(lines):
@@ -53,7 +54,7 @@ class ValueList(QScrollArea):
                 row.line = None
                 continue
             line = lines[place]
-            row.show_line(line, editable=False, provenance=provenance(line))
+            row.show_line(line, editable=False, provenance=provenance(line), doubt=doubt(line))
             row.set_active(line.key == active)
             row.set_marked((line.key.record, line.key.path) in marked)
         settle_layout(self)

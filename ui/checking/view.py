@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from dossier.ids import DossierId
 from dossier.model import Remark
 from dossier.reading import ValueSource
+from dossier.rules.normalise import shown
 from ui.checking.presenter import CheckingPresenter, CheckingState, QueueLine, Target
 from ui.checking.value_list import ValueList
 from ui.keying.lines import Certainty, Line
@@ -280,10 +281,11 @@ class CheckingScreen(Screen):
         self._stack.setCurrentIndex(1)
         name = next((entry.title for entry in state.documents if entry.id == state.document), "")
         self.title.show_text(name)
-        self.subtitle.show_text(
-            state.code + "  ·  " + tr("value {place} of {count}").format(place=state.place, count=state.count)
-        )
-        self.values.show_lines(state.lines, state.active, state.remarks, self._provenance)
+        words = state.code + "  ·  " + tr("value {place} of {count}").format(place=state.place, count=state.count)
+        if state.doubts:
+            words += "  ·  " + tr("read otherwise by the machine: {count}").format(count=state.doubts)
+        self.subtitle.show_text(words)
+        self.values.show_lines(state.lines, state.active, state.remarks, self._provenance, _doubt)
         self._remarks.setVisible(bool(state.remarks))
         self._remarks.setText("\n".join(self._remark(remark, state) for remark in state.remarks))
         rows: list[Row] = []
@@ -335,7 +337,7 @@ class CheckingScreen(Screen):
             return tr("Proposed by the reader, confirmed by nobody")
         moment = value.at.astimezone().strftime("%d/%m/%Y %H:%M")
         said = f"{value.actor.user}, {moment}"
-        if value.as_read is not None and value.as_read != value.value:
+        if value.as_read and value.as_read != value.value:
             said += "  ·  " + tr("the reader read: {text}").format(text=value.as_read)
         return said
 
@@ -352,7 +354,7 @@ class CheckingScreen(Screen):
             [
                 Zone(
                     box=line.box,
-                    doubtful=line.certainty is Certainty.REVIEW,
+                    doubtful=line.certainty is Certainty.REVIEW or line.doubt is not None,
                     active=line.key == state.active,
                     bad=line.key.path in marked,
                 )
@@ -384,3 +386,12 @@ class CheckingScreen(Screen):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._state.active is not None:
             self.values.enter(self._state.active)
+
+
+def _doubt(line: Line) -> str:
+    """What a machine has read otherwise since a person put the value."""
+    if line.doubt is None:
+        return ""
+    same = line.doubt.value == line.stored
+    text = line.doubt.second if same and line.doubt.second else shown(line.field, line.doubt.value)
+    return tr("The machine reads otherwise: {text}").format(text=text)

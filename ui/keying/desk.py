@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from dossier.document_types import DocumentTypes
 from dossier.ids import DocumentId, PageId, RecordId
-from dossier.model import Document, DossierContent, Page
+from dossier.model import Clearance, Document, DossierContent, FieldValue, Page
+from dossier.reading import ValueSource
 from dossier.states import KEYING_OPEN
 from ui.keying.lines import Draft, Line, LineKey, Sheet, Situation, sheet_of
 
@@ -25,6 +26,7 @@ class Desk:
         self._drafts: dict[LineKey, Draft] = {}
         self._rows: dict[tuple[RecordId, str], int] = {}
         self._answered: set[LineKey] = set()
+        self._kept: dict[LineKey, FieldValue | None] = {}
         self.content = content
         self._sheets: dict[RecordId, Sheet] = {}
         self._arrange()
@@ -36,15 +38,20 @@ class Desk:
         """Whether values may be keyed."""
         return self.content.dossier.state in KEYING_OPEN
 
-    def replace(self, content: DossierContent) -> None:
-        """Newer content. Drafts that are durable give way to what the store says."""
+    def replace(self, content: DossierContent, active: LineKey | None = None) -> None:
+        """Newer content. Drafts that are durable give way to what the store says.
+
+        The `active` field keeps the proposal that the person has before him until he leaves it or speaks.
+        """
         before = self.content
         self.content = content
         self._arrange()
+        self._keep(active, before)
         settled = {key for key, draft in self._drafts.items() if draft.done}
         for key in settled:
             del self._drafts[key]
         touched = {value.record for value in set(before.values) ^ set(content.values)} | {key.record for key in settled}
+        touched |= {doubt.record for doubt in set(before.doubts) ^ set(content.doubts)}
         if before.decision != content.decision or before.dossier.marks != content.dossier.marks:
             touched = {record.id for record in content.records}
         known = {record.id for record in content.records}
@@ -53,8 +60,27 @@ class Desk:
             if record in touched or record not in self._sheets:
                 self._make(record)
 
+    def release(self, active: LineKey | None) -> None:
+        """The person is at this field now: all others show what stands."""
+        left = {key for key in self._kept if key != active}
+        for key in left:
+            del self._kept[key]
+        for record in {key.record for key in left} & self._sheets.keys():
+            self._make(record)
+
+    def _keep(self, active: LineKey | None, before: DossierContent) -> None:
+        kept, self._kept = self._kept, {}
+        if active is None or active in self._drafts:
+            return
+        seen = kept[active] if active in kept else before.value_of(active.record, active.path)
+        now = self.content.value_of(active.record, active.path)
+        by_person = [value for value in (seen, now) if value is not None and value.source is ValueSource.HUMAN]
+        if seen != now and not by_person:
+            self._kept = {active: seen}
+
     def draft(self, key: LineKey, value: str, *, as_printed: bool = False) -> None:
         """A person has keyed this; it stands in front of the stored value until the store tells it back."""
+        self._kept.pop(key, None)
         self._drafts[key] = Draft(value=value, as_printed=as_printed)
         self._make(key.record)
 
@@ -86,6 +112,13 @@ class Desk:
         self._rows[record, group] = rows + 1
         self._make(record)
         return LineKey(record, f"{group}[{rows}].{definition.fields[0].name}")
+
+    def add_row_at(self, active: LineKey) -> LineKey | None:
+        """Another row of the group that a field is in, else of its record's first group."""
+        sheet = self._sheets.get(active.record)
+        names = [group.name for group in sheet.kind.groups] if sheet else []
+        here = active.path.partition("[")[0]
+        return self.add_row(active.record, here if here in names else names[0]) if names else None
 
     @staticmethod
     def rows_of(sheet: Sheet, group: str) -> int:
@@ -122,6 +155,21 @@ class Desk:
         ids = [item.id for item in pages]
         place = (ids.index(page) if page in ids else -1) + step
         return pages[place] if 0 <= place < len(pages) else None
+
+    def page_to_clear(self, after: PageId | None) -> Page | None:
+        """The next page at which somebody must look before the dossier can go; from the end on again from the start."""
+        ids = [item.id for item in self.content.pages]
+        place = ids.index(after) + 1 if after in ids else 0
+        pages = self.content.pages[place:] + self.content.pages[:place]
+        return next((page for page in pages if page.to_clear), None)
+
+    def held_page(self, on_show: PageId | None) -> PageId | None:
+        """The page that holds the dossier back: the one on show if it does, else another, else none but that."""
+        first = self.page(on_show)
+        pages = [first, *self.content.pages] if first else self.content.pages
+        unread = [page for page in pages if page.clearance is Clearance.HELD]
+        held = [*(page for page in pages if page.to_clear), *unread]
+        return held[0].id if held else on_show
 
     def line(self, key: LineKey) -> Line | None:
         """A field as it stands now."""
@@ -219,6 +267,7 @@ class Desk:
             drafts=self._drafts,
             added_rows=self._rows,
             answered=frozenset(self._answered),
+            kept=self._kept,
             today=self._today,
         )
         self._sheets[record] = sheet_of(item, self._types.get(item.type_id, item.type_version), situation)

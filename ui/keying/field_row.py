@@ -130,8 +130,8 @@ class FieldRow(QFrame):
         grid.addWidget(self.note, 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
 
-    def show_line(self, line: Line, *, editable: bool, provenance: str = "") -> None:
-        """Bring the row up to date with the line."""
+    def show_line(self, line: Line, *, editable: bool, provenance: str = "", doubt: str = "") -> None:
+        """Bring the row up to date with the line. `doubt` is for a checker: what a machine reads otherwise."""
         before, self.line = self.line, line
         if self.edit.isReadOnly() == editable:
             self.edit.setReadOnly(not editable)
@@ -140,9 +140,9 @@ class FieldRow(QFrame):
         self._show_text(line, before)
         if before is None or before.key != line.key:
             self._show_label(line)
-        if before is None or before.certainty != line.certainty or before.as_printed != line.as_printed:
+        if before is None or _sureness(before) != _sureness(line):
             self._show_certainty(line)
-        self._show_note(line, provenance)
+        self._show_note(line, provenance, doubt)
 
     def _show_text(self, line: Line, before: Line | None) -> None:
         """The line's text, unless a person is just changing it."""
@@ -193,13 +193,15 @@ class FieldRow(QFrame):
         word = tr("As printed") if line.as_printed else certainty_word(line.certainty)
         if line.certainty is Certainty.CONFIRMED and not line.stored:
             word = tr("Nothing there")
+        if line.handwritten:
+            word += "\n" + tr("handwritten")
         colour = {"ok": self._colours.ok, "warn": self._colours.warn, "muted": self._colours.muted}[tone]
         self._sign.setPixmap(pixmap(glyph, colour, round(self.fontMetrics().height() * 0.85), self.devicePixelRatioF()))
         self._word.setText(word)
         set_tone(self._word, tone)
-        self.edit.setAccessibleDescription(word)
+        self.edit.setAccessibleDescription(word.replace("\n", ", "))
 
-    def _show_note(self, line: Line, provenance: str) -> None:
+    def _show_note(self, line: Line, provenance: str, doubt: str = "") -> None:
         parts: list[str] = []
         tone = "muted"
         if line.remark is not None:
@@ -211,6 +213,13 @@ class FieldRow(QFrame):
         for finding in line.findings:
             parts.append(self._words.finding(finding))
             tone = "warn" if tone == "muted" else tone
+        if doubt:
+            parts.append(doubt)
+            tone = "warn" if tone == "muted" else tone
         if provenance:
             parts.append(provenance)
         self.show_hint("\n".join(parts), tone)
+
+
+def _sureness(line: Line) -> tuple[object, ...]:
+    return line.certainty, line.as_printed, line.handwritten, bool(line.stored)

@@ -68,6 +68,10 @@ class Line:
     page: PageId | None
     box: Box | None
     value: FieldValue | None
+    handwritten: bool = False
+    """Something is written by hand there, which nobody has keyed or confirmed yet."""
+    doubt: FieldValue | None = None
+    """What a machine read otherwise after a person had spoken: for a checker, not for who keys."""
     problem: str | None = None
     group: Words | None = None
     row: int = 0
@@ -104,16 +108,23 @@ class Situation:
     """Empty rows that the person opened: how many rows a group shows at least."""
     answered: frozenset[LineKey] = frozenset()
     """Returned fields whose value the person has confirmed again as it stands."""
+    kept: Mapping[LineKey, FieldValue | None] = field(default_factory=dict)
+    """What the person has before him where a machine has put something else meanwhile."""
     today: dt.date
 
 
 def sheet_of(record: Record, kind: DocumentType, situation: Situation) -> Sheet:
     """The form of a record, drafts in front of what is stored."""
     values = {value.path: value for value in situation.content.values if value.record == record.id}
+    for key, value in situation.kept.items():
+        if key.record == record.id:
+            values.pop(key.path, None)
+            values |= {key.path: value} if value is not None else {}
     drafts = {key.path: draft for key, draft in situation.drafts.items() if key.record == record.id}
     texts = {path: value.value for path, value in values.items()} | {path: item.value for path, item in drafts.items()}
     found = _findings(kind, texts, situation.today)
     remarks = _remarks(record.id, situation.content)
+    doubts = {doubt.path: doubt for doubt in situation.content.doubts if doubt.record == record.id}
     lines = []
     for path, definition, group, row, opens in _paths(record, kind, texts, situation.added_rows):
         lines.append(
@@ -122,6 +133,7 @@ def sheet_of(record: Record, kind: DocumentType, situation: Situation) -> Sheet:
                 definition,
                 value=values.get(path),
                 draft=drafts.get(path),
+                doubt=doubts.get(path),
                 findings=found.get(path, ()),
                 remark=_open_remark(remarks.get(path), values.get(path), drafts.get(path), situation.content)
                 if LineKey(record.id, path) not in situation.answered
@@ -166,6 +178,7 @@ def _line(
     *,
     value: FieldValue | None,
     draft: Draft | None,
+    doubt: FieldValue | None,
     findings: tuple[Finding, ...],
     remark: str | None,
     group: Words | None,
@@ -178,6 +191,7 @@ def _line(
     confirmed = draft is not None or (value is not None and value.source is ValueSource.HUMAN)
     if as_printed:
         findings = tuple(item for item in findings if item.severity is Severity.HARD)
+    handwritten = not confirmed and value is not None and value.handwritten
     certainty = _certainty(value, stored, confirmed=confirmed, doubt=bool(findings))
     return Line(
         key=key,
@@ -186,13 +200,16 @@ def _line(
         text=shown(definition, stored),
         certainty=certainty,
         as_printed=as_printed,
-        needs_person=_needs_person(definition, stored, certainty, confirmed=confirmed, remark=remark or problem),
+        needs_person=(handwritten and not stored)
+        or _needs_person(definition, stored, certainty, confirmed=confirmed, remark=remark or problem),
         confirmed=confirmed,
         remark=remark,
         findings=findings,
         page=value.page if value else None,
         box=value.box if value else None,
         value=value,
+        handwritten=handwritten,
+        doubt=doubt,
         problem=problem,
         group=group,
         row=row,

@@ -10,11 +10,11 @@ from typing import Protocol
 
 from dossier.errors import BugError, PagesHeld, SohoaError
 from dossier.ids import DocumentId, DossierId, PageId
-from dossier.model import ChangeSet, Clearance, DossierContent, Page
-from dossier.ports import DossierStore
+from dossier.model import ChangeSet, DossierContent, Page
 from dossier.rules.normalise import Normalised, normalise, shown
 from dossier.use_cases import keying
 from ui.application import Application
+from ui.keying.clearing import Clearing
 from ui.keying.completion import Completion
 from ui.keying.desk import Desk, Stop
 from ui.keying.lines import Line, LineKey
@@ -59,8 +59,18 @@ class KeyingPresenter:
         self._sight = Sight()
         self._writing: Writing | None = None
         self._reloading = self._stale = False
+        self._told: PageId | None = None
         self._completion = Completion(
             application, completed=self._on_completed, refused=self._on_refused, taken_back=self.open
+        )
+        self.clearing = Clearing(
+            application,
+            desk=lambda: self._desk,
+            on_show=lambda: self._sight.page,
+            show=self.show_page,
+            turned=self._refocus,
+            cleared=self._on_written,
+            failed=self._fail,
         )
         application.changed.connect(self._on_changed)
 
@@ -81,11 +91,7 @@ class KeyingPresenter:
     def open_next(self) -> None:
         """The dossier that comes first in the clerk's list."""
         leave = self._dossier
-
-        def choose(store: DossierStore) -> DossierId | None:
-            return next_to_key(store, leave)
-
-        self._application.query(choose, self._on_next)
+        self._application.query(lambda store: next_to_key(store, leave), self._on_next)
 
     def _on_next(self, dossier: DossierId | None) -> None:
         message = self._sight.message
@@ -113,10 +119,7 @@ class KeyingPresenter:
     def _on_content(self, wanted: DossierId, content: DossierContent) -> None:
         self._reloading = False
         again, self._stale = self._stale, False
-        if wanted != self._dossier:
-            self._reload()
-            return
-        if again:
+        if again or wanted != self._dossier:
             self._reload()
             return
         first = self._desk is None
@@ -130,14 +133,14 @@ class KeyingPresenter:
                 failed=lambda sentence: self._say(sentence, Tone.BAD),
             )
         else:
-            self._desk.replace(content)
+            self._desk.replace(content, self._sight.active)
         if first:
             self._sight = replace(
                 self._sight, loading=False, message=self._sight.message or returned_message(self._desk)
             )
             self._go(self._desk.first_returned() or self._desk.next_open(None) or self._desk.first())
-        elif self._sight.place is Place.TYPES and self._sight.document is not None and not self._sight.choosing:
-            self._settle_type(self._sight.document)
+        elif (document := self._sight.typed_meanwhile(self._desk)) is not None:
+            self._go(self._desk.first_stop(document))
         self._render()
 
     def _on_lost(self, wanted: DossierId, error: SohoaError) -> None:
@@ -145,7 +148,7 @@ class KeyingPresenter:
         if wanted == self._dossier:
             self._dossier, self._desk, self._writing = None, None, None
             self._sight = Sight()
-        self._say(self._words.error(error), Tone.BAD)
+        self._fail(error)
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._dossier in changes.dossiers:
@@ -230,12 +233,7 @@ class KeyingPresenter:
 
     def add_row(self) -> None:
         """Another row of the group the cursor is in, else of the first group."""
-        sheet = self._desk.sheet(self._sight.active.record) if self._desk and self._sight.active else None
-        if self._desk is None or sheet is None or not sheet.kind.groups or self._sight.active is None:
-            return
-        names = [group.name for group in sheet.kind.groups]
-        here = self._sight.active.path.partition("[")[0]
-        key = self._desk.add_row(sheet.record.id, here if here in names else names[0])
+        key = self._desk.add_row_at(self._sight.active) if self._desk and self._sight.active else None
         if key is not None:
             self._go(key)
         self._render()
@@ -247,7 +245,7 @@ class KeyingPresenter:
             self._commit(line, text)
         elif line.remark is not None and line.confirmed:
             self._open().answer(line.key)
-        elif not line.confirmed and (line.stored or line.field.required):
+        elif not line.confirmed and (line.stored or (line.field.required and not line.handwritten)):
             self._writing.confirm(line)
 
     def _commit(self, line: Line, text: str, *, as_printed: bool = False) -> None:
@@ -306,7 +304,7 @@ class KeyingPresenter:
         self._application.write(
             lambda workplace: keying.set_document_type(workplace, dossier, document, type_id),
             lambda _: self._on_written(),
-            lambda error: self._say(self._words.error(error), Tone.BAD),
+            self._fail,
         )
 
     def change_type(self) -> None:
@@ -321,21 +319,6 @@ class KeyingPresenter:
                 self._sight, place=Place.TYPES, choosing=True, active=None, focus_serial=self._sight.focus_serial + 1
             )
         self._render()
-
-    def _settle_type(self, document: DocumentId) -> None:
-        if self._open().sheets(document):
-            self._go(self._open().first_stop(document))
-
-    def clear_page(self) -> None:
-        """Ctrl+M: a person has looked at this page and found no secrecy mark."""
-        page = self._desk.page(self._sight.page) if self._desk else None
-        if page is None or page.clearance is not Clearance.HELD:
-            return
-        self._application.write(
-            lambda workplace: keying.clear_pages(workplace, [page.id]),
-            lambda _: self._on_written(),
-            lambda error: self._say(self._words.error(error), Tone.BAD),
-        )
 
     # The end of a dossier
 
@@ -358,9 +341,7 @@ class KeyingPresenter:
         text = self._words.error(error)
         if self._desk is not None and self._dossier == dossier:
             if isinstance(error, PagesHeld):
-                held = (Clearance.HELD, Clearance.MARKED)
-                page = next((item for item in self._desk.content.pages if item.clearance in held), None)
-                self._sight = replace(self._sight, page=page.id if page else self._sight.page)
+                self._sight = replace(self._sight, page=self._desk.held_page(self._sight.page))
             elif self._completion.told(dossier):
                 text += " " + tr("Ctrl+D again completes it as it is.")
                 self._go(self._desk.next_open(None) or self._here())
@@ -392,11 +373,25 @@ class KeyingPresenter:
 
     def _go(self, stop: Stop | None, *, move_focus: bool = True) -> None:
         """Move keyboard and picture. None: nothing is left to do but to complete the dossier."""
-        self._sight = self._sight.at(stop, self._open(), move_focus=move_focus)
+        desk = self._open()
+        desk.release(stop if isinstance(stop, LineKey) else None)
+        self._sight = self._sight.at(stop, desk, move_focus=move_focus)
+
+    def _refocus(self) -> None:
+        self._sight = replace(self._sight, focus_serial=self._sight.focus_serial + 1)
+        self._render()
+
+    def _fail(self, error: SohoaError) -> None:
+        self._say(self._words.error(error), Tone.BAD)
 
     def _say(self, text: str, tone: Tone) -> None:
         self._sight = replace(self._sight, message=Message(text=text, tone=tone))
         self._render()
 
     def _render(self) -> None:
-        self._view.show_state(state_of(self._dossier, self._desk, self._sight, self._words, self._lang))
+        clearing = self.clearing.asks_for(self._sight.page)
+        state = state_of(self._dossier, self._desk, self._sight, self._words, self._lang, clearing=clearing)
+        if state.page is not None and state.page.id != self._told:
+            self._told = state.page.id
+            self._application.shows(state.page)
+        self._view.show_state(state)

@@ -75,6 +75,8 @@ class KeyingState:
     """Grows when the picture should move to the active zone."""
     message: Message | None = None
     page_note: Message | None = None
+    clearing: bool = False
+    """A reason is being asked why the page on show bears no secrecy mark."""
     open_fields: int = 0
     acceptable: int = 0
     """Fields that Ctrl+Enter would take now."""

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 
 from dossier.ids import DocumentId, DossierId, PageId
-from dossier.model import Clearance, Page, PageStatus
+from dossier.model import Page
 from dossier.reading import Box
 from ui.keying.desk import Desk, Stop
 from ui.keying.lines import Certainty, Line, LineKey, Sheet, returned
+from ui.keying.page_notes import page_note
 from ui.keying.state import DocumentEntry, GroupEntry, KeyingState, Message, Place
 from ui.translation import tr
 from ui.widgets.banner import Tone
@@ -42,12 +43,19 @@ class Sight:
             return replace(moved, place=Place.FIELD, active=stop, document=document, page=page)
         return replace(moved, place=Place.TYPES, active=None, document=document, page=self._page_in(document, desk))
 
+    def typed_meanwhile(self, desk: Desk) -> DocumentId | None:
+        """The document whose type was asked for, if somebody has said what it is."""
+        waits = self.place is Place.TYPES and not self.choosing
+        return self.document if waits and self.document is not None and desk.sheets(self.document) else None
+
     def _page_in(self, document: DocumentId | None, desk: Desk) -> PageId | None:
         pages = [page.id for page in desk.pages(document)] if document else []
         return self.page if self.page in pages else (pages[0] if pages else None)
 
 
-def state_of(dossier: DossierId | None, desk: Desk | None, sight: Sight, words: Words, lang: str) -> KeyingState:
+def state_of(
+    dossier: DossierId | None, desk: Desk | None, sight: Sight, words: Words, lang: str, *, clearing: bool = False
+) -> KeyingState:
     """Everything that is shown."""
     if desk is None:
         return KeyingState(
@@ -78,7 +86,8 @@ def state_of(dossier: DossierId | None, desk: Desk | None, sight: Sight, words: 
         zones=_zones(sheets, page, sight.active),
         look=sight.look,
         message=sight.message or _closed(desk),
-        page_note=_page_note(page, words),
+        page_note=page_note(desk, page, words),
+        clearing=clearing and page is not None,
         open_fields=sum(entry.open_fields for entry in entries),
         acceptable=sum(1 for line in lines if line.acceptable_at_once and line.page in sight.seen),
         settled=sum(1 for line in lines if line.confirmed),
@@ -159,20 +168,3 @@ def _closed(desk: Desk) -> Message | None:
     if desk.editable:
         return None
     return Message(text=tr("Keying of this dossier is completed. Ctrl+Shift+D takes it back."), tone=Tone.INFO)
-
-
-def _page_note(page: Page | None, words: Words) -> Message | None:
-    """What is special about the page on show: unread pages are held back until a person has looked."""
-    if page is None:
-        return None
-    if page.clearance is Clearance.MARKED:
-        return Message(text=words.code("secrecy_mark"), tone=Tone.BAD)
-    held = page.clearance is Clearance.HELD
-    if page.status is PageStatus.WAITING:
-        text = tr("This page is waiting to be read; you can key already.")
-        return Message(text=text, tone=Tone.INFO)
-    if held:
-        reason = words.code(page.failure) + " " if page.failure else ""
-        text = tr("{reason}This page is not read and stays here. No secrecy mark on it? Ctrl+M.").format(reason=reason)
-        return Message(text=text, tone=Tone.WARN)
-    return None

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -73,6 +74,14 @@ class KeyingScreen(Screen):
         self._no_picture.setWordWrap(True)
         self._no_picture.hide()
         self.page_note = Banner(around.colours)
+        self.clearing_reason = QLineEdit()
+        self.clearing_reason.setPlaceholderText(
+            tr("Why is it no secrecy mark? Enter: clear the page, Esc: leave it held")
+        )
+        self.clearing_reason.setAccessibleName(tr("Reason"))
+        self.clearing_reason.hide()
+        self.clearing_reason.installEventFilter(self)
+        self.clearing_reason.returnPressed.connect(self._on_clearing_reason)
         self.message = Banner(around.colours)
         self.form = Form(
             around.colours, around.words, around.lang, parse=self.presenter.parse, shown=self.presenter.shown
@@ -117,6 +126,7 @@ class KeyingScreen(Screen):
         layout.setContentsMargins(4, 6, 4, 6)
         layout.setSpacing(5)
         layout.addWidget(self.page_note)
+        layout.addWidget(self.clearing_reason)
         layout.addWidget(self.page_view, 1)
         layout.addWidget(self._no_picture)
         return side
@@ -182,7 +192,7 @@ class KeyingScreen(Screen):
         )
         self.command("Ctrl+T", tr("Choose the document type"), lambda: self._keep(presenter.change_type), minor=True)
         self.command("Ctrl+N", tr("Add a row"), lambda: self._keep(presenter.add_row), minor=True)
-        self.command("Ctrl+M", tr("This page bears no secrecy mark"), presenter.clear_page, minor=True)
+        self.command("Ctrl+M", tr("This page bears no secrecy mark"), presenter.clearing.ask, minor=True)
         self.command("Ctrl+Shift+D", tr("Take back a completed dossier"), presenter.take_back, minor=True)
         self.command("Ctrl+=", tr("Zoom in"), lambda: view.zoom(1), minor=True)
         self.command("Ctrl+-", tr("Zoom out"), lambda: view.zoom(-1), minor=True)
@@ -216,6 +226,17 @@ class KeyingScreen(Screen):
     def _on_field_focused(self, key: LineKey) -> None:
         if not self._rendering:
             self.presenter.focus(key)
+
+    def _on_clearing_reason(self) -> None:
+        self.presenter.clearing.give_reason(self.clearing_reason.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the line of the reason leaves the page as it is."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key()
+        if watched is self.clearing_reason and pressed == Qt.Key.Key_Escape:
+            self.presenter.clearing.leave()
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_type(self, type_id: str) -> None:
         if self._state.document is not None:
@@ -293,6 +314,9 @@ class KeyingScreen(Screen):
     def _render_picture(self, state: KeyingState, *, moved: bool) -> None:
         page, pictures = state.page, self._around.pictures
         self.page_note.say(*((state.page_note.text, state.page_note.tone) if state.page_note else ("",)))
+        if state.clearing and self.clearing_reason.isHidden():
+            self.clearing_reason.clear()
+        self.clearing_reason.setVisible(state.clearing)
         if page is None:
             self.page_view.show_page(None, None)
             return
@@ -338,6 +362,8 @@ class KeyingScreen(Screen):
         state = self._state
         if state.dossier is None or not state.documents:
             self._empty.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif state.clearing:
+            self.clearing_reason.setFocus(Qt.FocusReason.OtherFocusReason)
         elif state.place is Place.FIELD and state.active is not None:
             self.form.enter(state.active)
         elif state.place is Place.TYPES:

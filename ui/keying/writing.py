@@ -40,27 +40,29 @@ class Writing:
         if same and line.confirmed and line.problem is None:
             return False
         self._former.append((line.key, line.stored, line.as_printed))
-        self._put(line.key, value, as_printed=as_printed)
+        self._put(line, value, as_printed=as_printed)
         return True
 
     def confirm(self, line: Line) -> None:
         """Confirm what stands; of an empty field: the paper has nothing there."""
         if not line.stored:
-            self._put(line.key, "", as_printed=False)
+            self._put(line, "", as_printed=False)
             return
-        dossier, key = self._desk.content.dossier.id, line.key
+        dossier, key, seen = self._desk.content.dossier.id, line.key, line.value
         self._desk.draft(key, line.stored)
         self._write(
-            lambda workplace: keying.accept_value(workplace, dossier, key.record, key.path), [(key, line.stored)]
+            lambda workplace: keying.accept_value(workplace, dossier, key.record, key.path, seen=seen),
+            [(key, line.stored)],
         )
 
     def confirm_certain(self, lines: Sequence[Line], shown: Collection[PageId]) -> None:
         """Confirm every certain field on the pages that were shown; `lines` are those the rule will take."""
         dossier = self._desk.content.dossier.id
+        seen = [line.value for line in lines if line.value is not None]
         for line in lines:
             self._desk.draft(line.key, line.stored)
         self._write(
-            lambda workplace: keying.accept_certain(workplace, dossier, shown),
+            lambda workplace: keying.accept_certain(workplace, dossier, shown, seen=seen),
             [(line.key, line.stored) for line in lines],
         )
 
@@ -70,15 +72,17 @@ class Writing:
             key, value, as_printed = self._former.pop()
             line = self._desk.line(key)
             if line is not None and (line.stored != value or line.as_printed != as_printed):
-                self._put(key, value, as_printed=as_printed)
+                self._put(line, value, as_printed=as_printed)
                 return key
         return None
 
-    def _put(self, key: LineKey, value: str, *, as_printed: bool) -> None:
-        dossier = self._desk.content.dossier.id
+    def _put(self, line: Line, value: str, *, as_printed: bool) -> None:
+        dossier, key, seen = self._desk.content.dossier.id, line.key, keying.Seen(line.value)
         self._desk.draft(key, value, as_printed=as_printed)
         self._write(
-            lambda workplace: keying.key_value(workplace, dossier, key.record, key.path, value, as_printed=as_printed),
+            lambda workplace: keying.key_value(
+                workplace, dossier, key.record, key.path, value, as_printed=as_printed, seen=seen
+            ),
             [(key, value)],
         )
 

@@ -5,7 +5,9 @@ import datetime as dt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from dossier.ports import AttentionItem, HeldDossier
 from ui.application import SyncStatus
+from ui.held import pages_to_clear, stopped
 from ui.screen import Screen, Surroundings
 from ui.style.icons import Glyph
 from ui.translation import tr
@@ -76,7 +78,8 @@ class SyncScreen(Screen):
         self._numbers["waiting"].show_number(outbox.waiting, "muted" if outbox.waiting == 0 else "warn")
         self._numbers["held"].show_number(outbox.held, "muted" if outbox.held == 0 else "warn")
         self._numbers["sent"].show_number(outbox.sent, "ok")
-        self._numbers["attention"].show_number(len(outbox.attention), "bad" if outbox.attention else "muted")
+        rows = [*map(self._refused, outbox.attention), *map(self._held, outbox.to_clear)]
+        self._numbers["attention"].show_number(len(rows), "bad" if rows else "muted")
         if status.last_error is not None:
             self.message.say(self.sentence(status.last_error), Tone.WARN)
         elif not status.online:
@@ -85,21 +88,30 @@ class SyncScreen(Screen):
             )
         else:
             self.message.clear()
-        self.list.show_rows(
-            [
-                ListRow(
-                    key=item.dossier,
-                    title=item.dossier_code,
-                    detail=self._around.words.code(item.code),
-                    right=item.at.astimezone().strftime("%d/%m/%Y %H:%M"),
-                    glyph=Glyph.WARNING,
-                    tone="bad",
-                )
-                for item in outbox.attention
-            ]
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
+
+    def _refused(self, item: AttentionItem) -> ListRow:
+        return ListRow(
+            key=item.dossier,
+            title=item.dossier_code,
+            detail=self._around.words.code(item.code),
+            right=item.at.astimezone().strftime("%d/%m/%Y %H:%M"),
+            glyph=Glyph.WARNING,
+            tone="bad",
         )
-        self.list.setVisible(bool(outbox.attention))
-        self._nothing.setVisible(not outbox.attention)
+
+    @staticmethod
+    def _held(item: HeldDossier) -> ListRow:
+        return ListRow(
+            key=item.dossier,
+            title=item.dossier_code,
+            detail=stopped() if item.marked else pages_to_clear(item.pages),
+            right=tr("pages to look at: {count}").format(count=item.pages),
+            glyph=Glyph.WARNING,
+            tone="bad" if item.marked else "warn",
+        )
 
     def _facts(self, status: SyncStatus) -> list[str]:
         facts = [tr("Online") if status.online else tr("Offline")]

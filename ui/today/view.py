@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from dossier.errors import SohoaError
+from ui.held import pages_to_clear, stopped
 from ui.screen import Screen, Surroundings
 from ui.style.icons import Glyph
 from ui.today.presenter import TodayLine, TodayPresenter, TodayState, Why
@@ -22,6 +23,7 @@ _SIGNS = {
     Why.WAITING: (Glyph.DOT, "accent"),
     Why.FOUND: (Glyph.CHECK, "ok"),
 }
+_HELD_BACK = (Glyph.WARNING, "warn")
 
 
 class TodayScreen(Screen):
@@ -140,13 +142,14 @@ class TodayScreen(Screen):
 
     def _row(self, line: TodayLine) -> ListRow:
         summary = line.summary
-        glyph, tone = _SIGNS[line.why]
+        held = summary.to_clear > 0 and line.why not in {Why.RETURNED, Why.FOUND}
+        glyph, tone = _SIGNS[Why.HELD] if line.why is Why.HELD else _HELD_BACK if held else _SIGNS[line.why]
         title = summary.dossier.code + (f"  —  {summary.dossier.title}" if summary.dossier.title else "")
         counts = tr("documents: {documents} · pages: {pages}").format(documents=summary.documents, pages=summary.pages)
         return ListRow(
             key=summary.dossier.id,
             title=title,
-            detail=self._reason(line),
+            detail=self._detail(line),
             right=tr("{certain} certain · {doubtful} to review").format(
                 certain=summary.certain, doubtful=summary.doubtful
             ),
@@ -155,13 +158,19 @@ class TodayScreen(Screen):
             tone=tone,
         )
 
+    def _detail(self, line: TodayLine) -> str:
+        """Why it is in the list, and what keeps it on this machine until somebody has looked."""
+        if line.why is Why.HELD or not line.summary.to_clear:
+            return self._reason(line)
+        return self._reason(line) + "  ·  " + pages_to_clear(line.summary.to_clear)
+
     def _reason(self, line: TodayLine) -> str:
         summary = line.summary
         match line.why:
             case Why.RETURNED:
                 return tr("Returned: {reasons}").format(reasons=summary.reason or tr("no reason given"))
             case Why.HELD:
-                return tr("Stopped: a page bears a secrecy mark")
+                return stopped()
             case Why.HALF_DONE:
                 return tr("Half-done")
             case Why.READING:

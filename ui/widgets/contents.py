@@ -82,7 +82,7 @@ class ContentsModel(QAbstractListModel):
         if role == ROW:
             return row
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return row.title if isinstance(row, Heading) else tr("Page {number}").format(number=row.number)
+            return row.title if isinstance(row, Heading) else _page_words(row)
         return None
 
     def place_of(self, page: PageId | None) -> int:
@@ -96,6 +96,11 @@ class ContentsModel(QAbstractListModel):
         return [
             place for place, row in enumerate(self._rows) if isinstance(row, PageRow) and row.page.picture == picture
         ]
+
+
+def _page_words(row: PageRow) -> str:
+    words = tr("Page {number}, held back") if row.page.to_clear else tr("Page {number}")
+    return words.format(number=row.number)
 
 
 def _identity(row: Row) -> object:
@@ -166,7 +171,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(self._colours.accent if current else self._colours.border), 3 if current else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(target)
-        if row.page.status is PageStatus.FAILED:
+        if row.page.to_clear or row.page.status is PageStatus.FAILED:
             corner = QPoint(target.right() - line, target.top() + 3)
             paint(painter, Glyph.WARNING, "#a3231c", QRectF(corner.x(), corner.y(), line * 0.9, line * 0.9))
         painter.setPen(QColor(self._colours.text if current else self._colours.muted))

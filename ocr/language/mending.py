@@ -1,0 +1,145 @@
+"""Choosing the marks of the words of a page: same letters, other marks, where the language model says so clearly.
+
+The reader's own alternatives are the gate, not its confidence. Letters, numbers, ký hiệu, abbreviations and addresses
+are never changed. Weights were chosen on scanned administrative pages; they hold within a wide range.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ocr.engines.engine import EngineWord, Letter
+from ocr.language.guards import Lines, stay_as_read, unsure_names
+from ocr.language.lattice import Slice, best_path
+from ocr.language.model import SyllableModel
+from resources.language.syllables import core, ends_sentence, folded, placements, plain, token
+
+_COST_WEIGHT = 0.12
+"""Costs of a reader into ln P."""
+_CHANGE = 2.5
+"""ln P that any change has to gain."""
+_NAME_CHANGE = 2.0
+"""And so much more in the name of a person, whose syllables its neighbours tell little about: Vân beside Văn."""
+_NOT_OFFERED = 40.0
+"""Cost of a letter that a reader with alternatives did not think of."""
+_FLAT = 20.0
+"""Cost of a changed letter where the reader tells no alternatives."""
+_MOST_CHOICES = 14
+_HOPELESS = 16.0
+"""No context gains so much ln P."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    text: str
+    number: int
+    score: float
+
+
+def mend(words: Sequence[EngineWord], model: SyllableModel) -> tuple[EngineWord, ...]:
+    """The words of a page in reading order with the likeliest marks; what was read stays in `as_read`.
+
+    Words come and go one to one, boxes and letters as they were.
+    """
+    lines = Lines([_Proper.of(word).text for word in words], [word.line for word in words])
+    fixed = stay_as_read(words, lines, model)
+    names = unsure_names(lines, model)
+    sentences: list[list[int]] = []
+    choices: list[list[_Choice]] = []
+    begins = True
+    for at, word in enumerate(words):
+        proper = _Proper.of(word)
+        choices.append(_choices(proper, model, fixed=at in fixed, named=at in names) if proper.text else [])
+        if proper.text:
+            if begins:
+                sentences.append([])
+            sentences[-1].append(at)
+            begins = False
+        begins = begins or ends_sentence(proper.after)
+    slices = [
+        [
+            Slice(numbers=tuple(one.number for one in choices[at]), scores=tuple(one.score for one in choices[at]))
+            for at in sentence
+        ]
+        for sentence in sentences
+    ]
+    mended = list(words)
+    for sentence, path in zip(sentences, best_path(model, slices), strict=True):
+        for at, place in zip(sentence, path, strict=True):
+            mended[at] = _with_proper(words[at], choices[at][place].text)
+    return tuple(mended)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proper:
+    """A word without the punctuation around it, with the letters that belong to it (none, or one a sign)."""
+
+    text: str
+    after: str
+    letters: tuple[Letter, ...]
+
+    @classmethod
+    def of(cls, word: EngineWord) -> "_Proper":
+        read = _as_read(word)
+        start, stop = core(read)
+        letters = word.letters[start:stop] if len(word.letters) == len(read) else ()
+        return cls(text=read[start:stop], after=read[stop:], letters=letters)
+
+
+def _as_read(word: EngineWord) -> str:
+    """What was read, where nothing but marks was changed since: to mend twice is to mend once."""
+    read = word.as_read
+    return read if read is not None and plain(read) == plain(word.text) else word.text
+
+
+def _with_proper(word: EngineWord, text: str) -> EngineWord:
+    read = _as_read(word)
+    start, stop = core(read)
+    now = read[:start] + text + read[stop:]
+    if now == word.text:
+        return word
+    earliest = word.text if word.as_read is None else word.as_read
+    return replace(word, text=now, as_read=None if now == earliest else earliest)
+
+
+def _choices(proper: _Proper, model: SyllableModel, *, fixed: bool, named: bool) -> list[_Choice]:
+    """What was read first, then what else it may be, cheapest first."""
+    read = proper.text
+    word = token(read)
+    own = _Choice(text=read, number=model.number(word), score=0.0)
+    if fixed or not read.isalpha() or word != folded(read):
+        return [own]
+    bare = plain(word)
+    others = [number for number in model.alike(bare) if number != own.number]
+    change = _CHANGE + (_NAME_CHANGE if named and model.may_be(read) else 0.0)
+    changed = sorted(_changes(proper, others, change, model), key=lambda choice: -choice.score)
+    return [own, *changed[: _MOST_CHOICES - 1]]
+
+
+def _changes(proper: _Proper, numbers: Sequence[int], change: float, model: SyllableModel) -> Iterator[_Choice]:
+    for number in numbers:
+        spelt = [(_cost(proper, form), form) for form in placements(model.syllable(number))]
+        cost, form = min(spelt, key=lambda pair: pair[0])
+        if cost == 0:
+            continue
+        score = -_COST_WEIGHT * cost - change
+        if score > -_HOPELESS:
+            yield _Choice(text=_in_case(form, proper.text), number=number, score=score)
+
+
+def _cost(proper: _Proper, form: str) -> float:
+    """What the reader charges for the letters in which the form differs from what it read."""
+    cost = 0.0
+    for at, (read, wanted) in enumerate(zip(proper.text, form, strict=True)):
+        if folded(read) != wanted:
+            cost += _letter_cost(proper.letters[at], wanted) if proper.letters else _FLAT
+    return cost
+
+
+def _letter_cost(letter: Letter, wanted: str) -> float:
+    offered = (cost for sign, cost in letter.others if sign.lower() == wanted)
+    return min(offered, default=_NOT_OFFERED)
+
+
+def _in_case(form: str, model_text: str) -> str:
+    """The form with the case of what was read, letter by letter; letters that are the same stay untouched."""
+    return "".join(wanted.upper() if read.isupper() else wanted for wanted, read in zip(form, model_text, strict=True))

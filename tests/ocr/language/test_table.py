@@ -81,7 +81,11 @@ def test_the_shipped_table_is_what_the_script_makes(shared_file: Callable[[str],
     made = tmp_path / "made.npz"
     with shared_file("language/legal.txt").open(encoding="utf-8") as laws:
         build(laws, made)
-    assert made.read_bytes() == TABLE.read_bytes()
+    # Not the bytes of the container: releases of Python write its headers differently.
+    with np.load(made) as ours, np.load(TABLE) as shipped:
+        assert ours.files == shipped.files
+        for name in shipped.files:
+            assert np.array_equal(ours[name], shipped[name]), name
 
 
 def test_lists_are_nfc_and_hold_no_phrase_twice() -> None:

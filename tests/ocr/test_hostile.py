@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,16 +106,26 @@ def seconds_worked() -> float:
     return sum(sum(child.cpu_times()) for child in psutil.Process().children())
 
 
+def worker_ids() -> list[int]:
+    """The worker processes that are alive; others of this run's children (a display) are left out."""
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):
+            if "spawn_main" in " ".join(child.cmdline()):
+                found.append(child.pid)
+    return found
+
+
 @dataclass
 class Peak:
-    """The most memory that this process and all below it held at once."""
+    """The most memory that the workers and what they started held at once; the tests' own process does not count."""
 
     bytes: int = 0
     done: threading.Event = field(default_factory=threading.Event)
 
     def watch(self) -> None:
         while not self.done.wait(0.05):
-            self.bytes = max(self.bytes, memory_of_tree(os.getpid()))
+            self.bytes = max(self.bytes, sum(memory_of_tree(pid) for pid in worker_ids()))
 
 
 @contextmanager

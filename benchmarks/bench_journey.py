@@ -5,63 +5,25 @@ Writes build/bench/journey.json.
 """
 
 import os
-import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.results import Figure, print_figures, write
+from benchmarks.window import memory_mb, milliseconds, p95, press, until
 from desktop.environment import Environment
 from desktop.installation import Installation
 from desktop.window import main_window, qt_application
 from dossier.ids import DossierId
 from dossier.model import PageStatus
+from tests.journey.large_dossier import Heartbeat, take_in_200_pages
 from ui.main_window import MainWindow
 from ui.widgets.field_edit import FieldEdit
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-CHECKOUT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(CHECKOUT))
-
-from tests.journey.large_dossier import Heartbeat, take_in_200_pages  # noqa: E402 - the checkout is named just above
-
 TURNS = 60
 FIELDS = 4
-SECONDS = 300.0
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """How long it takes."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def p95(values: list[float]) -> float:
-    """The 95th percentile."""
-    return statistics.quantiles(values, n=20)[-1]
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Go on with Qt's events until it is so."""
-    deadline = time.monotonic() + SECONDS
-    while not holds():
-        QApplication.processEvents()
-        if time.monotonic() > deadline:
-            raise TimeoutError
-
-
-def press(window: MainWindow, key: Qt.Key) -> None:
-    """One key, and what it changes painted."""
-    QTest.keyClick(QApplication.focusWidget() or window, key)
-    window.repaint()
 
 
 def sees(window: MainWindow) -> bool:
@@ -97,7 +59,7 @@ def measure(installation: Installation, papers: Path) -> dict[str, Figure]:
             pages.append(milliseconds(lambda: press(window, Qt.Key.Key_PageDown)))
             arrived.append(pages[-1] + milliseconds(lambda: until(lambda: sees(window))))
         working = heart.end() * 1000
-        memory = psutil.Process().memory_info().rss / 1024 / 1024
+        memory = memory_mb()
         left = sum(page.status is PageStatus.WAITING for page in installation.store.content(dossier).pages)
     return {
         "first_field_ms": Figure(value=opened, unit="ms", goal=("<=", 1000)),

@@ -3,53 +3,25 @@
 Offscreen, over the fake application, on an idle machine. Writes build/bench/screens.json.
 """
 
-import os
-import statistics
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
-import psutil
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.results import Figure, print_figures, write
+from benchmarks.window import memory_mb, milliseconds, p95, press, until
+from tests.support.builders import a_dossier, the_types
+from tests.support.fake_application import FakeApplication
 from ui.main_window import MainWindow
 from ui.widgets.field_edit import FieldEdit
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-CHECKOUT = Path(__file__).resolve().parent.parent
 
 DOCUMENTS, PAGES = 20, 10
 TURNS = 60
 
 
-def milliseconds(work: Callable[[], None]) -> float:
-    """How long it takes; what comes back later from the store is not waited for."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def p95(values: list[float]) -> float:
-    """The 95th percentile."""
-    return statistics.quantiles(values, n=20)[-1]
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Go on with Qt's events until it is so."""
-    while not holds():
-        QApplication.processEvents()
-
-
 def measure() -> dict[str, Figure]:
     """The figures, each with unit and goal."""
-    sys.path.insert(0, str(CHECKOUT))
-    from tests.support.builders import a_dossier, the_types
-    from tests.support.fake_application import FakeApplication
-
     application = FakeApplication(the_types())
     built = a_dossier(application, documents=DOCUMENTS, pages=PAGES)
     start = time.perf_counter()
@@ -66,24 +38,18 @@ def measure() -> dict[str, Figure]:
     opened = milliseconds(open_dossier)
     picture = milliseconds(lambda: until(lambda: keying.current_state().acceptable > 0))
 
-    def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        target = QApplication.focusWidget()
-        if target is not None:
-            QTest.keyClick(target, key, modifiers)
-        window.repaint()
-
     fields = []
     for _ in range(TURNS):
-        fields.append(milliseconds(lambda: press(Qt.Key.Key_Return)))
+        fields.append(milliseconds(lambda: press(window, Qt.Key.Key_Return)))
         until(lambda: application.waiting() == 0)
     pages = []
     for _ in range(TURNS):
-        page = milliseconds(lambda: press(Qt.Key.Key_PageDown))
+        page = milliseconds(lambda: press(window, Qt.Key.Key_PageDown))
         pages.append(page)
         shown_page = keying.page_view.page()
         if shown_page is not None:
             until(lambda shown_page=shown_page: window.pictures.image(shown_page) is not None)  # type: ignore[misc]
-    memory = psutil.Process().memory_info().rss / 1024 / 1024
+    memory = memory_mb()
     window.close()
     return {
         "window_ms": Figure(value=shown, unit="ms", goal=("<=", 1500)),

@@ -3,22 +3,26 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.digitising import Digitising, Failure, Tools, Watch
-from desktop.faults import told
+from desktop.faults import bare, told
 from desktop.home import Home
 from desktop.second_readings import SecondReadings
-from desktop.sources import plan
+from desktop.sources import Plan, PlannedDossier, plan
+from dossier.errors import SourceEncrypted
 from dossier.ids import DossierId
 from dossier.ports import Scanner, ScanSettings
-from dossier.states import KEYING_OPEN
+from dossier.states import KEYING_OPEN, State
 from dossier.use_cases.reading_dossiers import is_unfinished
 from dossier.use_cases.take_in import open_dossier, take_in_scan
 from dossier.use_cases.workplace import Workplace
-from ui.application import Job, JobFailure, JobProgress
+from ui.application import Job, JobFailure, JobProgress, LockedFile
 
 MOST_RESUMED = 10_000
+_PAST_KEYING, _MOST_PAST_KEYING = [state for state in State if state not in KEYING_OPEN], 1000
+"""There a page waits only when a false alarm was cleared just before the window closed."""
 
 Work = Callable[["BackgroundJob"], None]
 
@@ -46,6 +50,10 @@ class BackgroundJob(Job):
     def tell_failure(self, failure: JobFailure) -> None:
         """Report an item that failed alone. Worker thread."""
         self._home.send(lambda: self.item_failed.emit(failure))
+
+    def tell_locked(self, file: LockedFile) -> None:
+        """Report a file that waits for its password. Worker thread."""
+        self._home.send(lambda: self.locked.emit(file))
 
     def tell_ready(self, dossier: DossierId) -> None:
         """Report a dossier that can be opened. Worker thread."""
@@ -91,7 +99,11 @@ class _JobWatch(Watch):
         self._second.wake()
 
     def failed(self, failure: Failure) -> None:
-        self._job.tell_failure(JobFailure(source=failure.source, error=failure.error))
+        # A wrong password counts as none: the one of the environment was meant for other files.
+        if isinstance(failure.error, SourceEncrypted) and failure.code is not None:
+            self._job.tell_locked(LockedFile(path=Path(failure.source), code=failure.code))
+            return
+        self._job.tell_failure(JobFailure(source=failure.source, error=bare(failure.error)))
 
 
 class BackgroundJobs:
@@ -116,6 +128,16 @@ class BackgroundJobs:
             planned = plan(paths, code)
             watch = _JobWatch(job, sum(len(item.files) for item in planned.dossiers), self.second)
             Digitising(self._workplace(), self._tools, watch, job.is_cancelled).run(planned)
+
+        return self._start(work)
+
+    def take_in_locked(self, file: LockedFile, password: str) -> BackgroundJob:
+        """One file that this password opens. It is forgotten with the job."""
+
+        def work(job: BackgroundJob) -> None:
+            planned = Plan(dossiers=(PlannedDossier(code=file.code, files=(file.path,)),), failures=())
+            tools = replace(self._tools, password=password)
+            Digitising(self._workplace(), tools, _JobWatch(job, 1, self.second), job.is_cancelled).run(planned)
 
         return self._start(work)
 
@@ -148,7 +170,10 @@ class BackgroundJobs:
 
         def work(job: BackgroundJob) -> None:
             workplace = self._workplace()
-            for summary in workplace.store.summaries(states=list(KEYING_OPEN), limit=MOST_RESUMED):
+            store = workplace.store
+            begun = store.summaries(states=list(KEYING_OPEN), limit=MOST_RESUMED)
+            past = store.summaries(states=_PAST_KEYING, limit=_MOST_PAST_KEYING)
+            for summary in (*begun, *past):
                 if job.is_cancelled():
                     return
                 if is_unfinished(summary):

@@ -18,8 +18,9 @@ from dossier.errors import NotFound, SohoaError
 from dossier.ids import DossierId, Sha256
 from dossier.model import ChangeSet, Page
 from dossier.ports import DossierStore, ScannerDevice, ScanSettings
+from dossier.use_cases.take_in import try_password
 from dossier.use_cases.workplace import Workplace
-from ui.application import Application, Failed, SyncStatus
+from ui.application import Application, Failed, Job, LockedFile, SyncStatus
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class DesktopApplication(Application):
         self._scanner = SaneScanner()
         tools = self._stack.enter_context(installation.tools(check=False))
         self._reader = tools.reader
+        self._pictures = tools.pictures
         self._jobs = BackgroundJobs(self._home, installation.workplace, tools, self._scanner)
         self._sync = SyncWorker(installation, self._on_status, told)
         installation.thread.listen(self._on_change)
@@ -90,6 +92,11 @@ class DesktopApplication(Application):
     def take_in(self, paths: Sequence[Path], code: str | None) -> BackgroundJob:
         """See `Application.take_in`."""
         return self._jobs.take_in(paths, code)
+
+    def unlock(self, file: LockedFile, password: str, then: Callable[[Job], None], failed: Failed) -> None:
+        """See `Application.unlock`."""
+        tried = self._fetching.submit(try_password, self._pictures, file.path, password)
+        self._home.settle(tried, lambda _none: then(self._jobs.take_in_locked(file, password)), failed)
 
     def scanners(self, then: Callable[[Sequence[ScannerDevice]], None], failed: Failed | None = None) -> None:
         """See `Application.scanners`."""

@@ -3,9 +3,8 @@
 Items fail alone: every failure is reported and the batch goes on. Synchronous; events are told through `watch`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from desktop.sources import Plan, PlannedDossier
 from dossier.errors import SohoaError, SourceError, UseError
@@ -22,6 +21,8 @@ class Failure:
 
     source: str
     error: SohoaError
+    code: str | None = None
+    """Where a whole file failed: the dossier it was meant for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +149,12 @@ class Digitising:
                 self._failed(str(file), error)
             return None
         self.outcome.dossiers.append(dossier)
-        self._take_in_files(dossier, planned.files)
+        self._take_in_files(dossier, planned)
         self._watch.dossier_ready(dossier)
         return dossier
 
-    def _take_in_files(self, dossier: DossierId, files: Sequence[Path]) -> None:
-        for file in files:
+    def _take_in_files(self, dossier: DossierId, planned: PlannedDossier) -> None:
+        for file in planned.files:
             if self._cancelled():
                 return
             self._watch.started(file.name)
@@ -168,12 +169,12 @@ class Digitising:
                     cancelled=self._cancelled,
                 )
             except (SourceError, UseError) as error:
-                self._failed(str(file), error)
+                self._failed(str(file), error, planned.code)
                 continue
             for failure in taken.failures:
                 self._failed(str(file), failure)
 
-    def _failed(self, source: str, error: SohoaError) -> None:
-        failure = Failure(source=source, error=error)
+    def _failed(self, source: str, error: SohoaError, code: str | None = None) -> None:
+        failure = Failure(source=source, error=error, code=code)
         self.outcome.failures.append(failure)
         self._watch.failed(failure)

@@ -390,3 +390,15 @@ class PagesUnread(UseError):
     """Pages that a person cleared wait to be read on. Facts: dossier, count."""
 
     code = "pages_unread"
+
+
+class OpeningNotStarted(SourceError):
+    """The machine has no process left to open a file in. Facts: source, errno."""
+
+    code = "opening_not_started"
+
+
+class PageIncomplete(SourceError):
+    """The picture of a page was made, but something on the page is damaged and not to be seen on it. Facts: what."""
+
+    code = "page_incomplete"

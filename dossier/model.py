@@ -103,6 +103,8 @@ class Page:
     """Error code of a failed reading."""
     gate: Gate = Gate.READABLE
     """What its reading is worth as a whole; known on the machine that read it."""
+    incomplete: bool = False
+    """Its file is damaged and the picture lacks a part of the page; known on the machine that took it in."""
 
     @property
     def to_clear(self) -> bool:

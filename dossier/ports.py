@@ -160,6 +160,8 @@ class Batch:
     operations: tuple[Operation, ...] = ()
     outcomes: tuple[PageOutcome, ...] = ()
     taken: tuple[SourceTaken, ...] = ()
+    incomplete: tuple[PageId, ...] = ()
+    """Pages whose picture lacks a part of the page (`Page.incomplete`)."""
     initiator: str | None = None
 
 
@@ -202,7 +204,10 @@ class DossierStore(Protocol):
         ...
 
     def half_read_dossiers(self) -> Sequence[DossierId]:
-        """Dossiers open for keying with such pages, the most recently changed first."""
+        """Dossiers with such pages, the most recently changed first: open for keying, or the page cleared by a person.
+
+        Past keying nothing is proposed any more; what a false alarm kept from being read is read on all the same.
+        """
         ...
 
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:

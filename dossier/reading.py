@@ -57,6 +57,8 @@ class PagePicture:
     dpi: int
     sha256: Sha256
     origin: str
+    incomplete: bool = False
+    """Something that the page draws is damaged or missing in its file and not to be seen here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class Word:
     """What the reader saw, where that differs from `text`."""
     lowest: float = 1.0
     """Confidence of its least sure sign."""
+    surprise: float = 0.0
+    """-log10 of its chance after the word before it, about 0 to 8, as the language model says."""
     second: str | None = None
     """What the second reader has at this place, "" for nothing; None: it has not read the page."""
 

@@ -14,6 +14,7 @@ from ocr.engines.trueocr import TrueOcrEngine
 from ocr.language.cleanup import apart_at_signs, clean_up
 from ocr.language.mending import mend
 from ocr.language.model import SyllableModel
+from ocr.language.surprise import with_surprise
 
 
 class Language(Protocol):
@@ -36,7 +37,7 @@ class Vietnamese:
 
     def corrected(self, words: Sequence[EngineWord]) -> tuple[EngineWord, ...]:
         """See `Language`."""
-        return clean_up(mend(apart_at_signs(words), self._model), self._model)
+        return with_surprise(clean_up(mend(apart_at_signs(words), self._model), self._model), self._model)
 
     def knows(self, syllable: str) -> bool:
         """See `Language`."""
@@ -66,8 +67,11 @@ def make_readers() -> Readers:
 
     Raises `EngineMissing` or `LanguageMissing` when neither can read.
     """
-    first, second = TrueOcrEngine(), best_tesseract()
+    first = TrueOcrEngine()
     if not is_live(first) or not first.loads():
-        second.check()
-        return Readers(second, None, Vietnamese())
+        alone = best_tesseract()
+        alone.check()
+        return Readers(alone, None, Vietnamese())
+    # Alternatives of the second reader change one agreement in a thousand.
+    second = best_tesseract(alternatives=False)
     return Readers(first, second if is_live(second) else None, Vietnamese())

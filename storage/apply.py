@@ -4,14 +4,12 @@ Each function says whether anything changed: an operation whose effect is here a
 run that is repeated adds nothing.
 """
 
-from collections.abc import Iterable
-
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from dossier.errors import KeyingClosed, MoveNotAllowed, NotFound
+from dossier.errors import KeyingClosed, NotFound
 from dossier.ids import SYSTEM_USER, DossierId
-from dossier.model import Clearance, PageStatus, Verdict
+from dossier.model import Clearance, PageStatus
 from dossier.operations import (
     AddDocument,
     AddPage,
@@ -26,12 +24,10 @@ from dossier.operations import (
     SetDocumentType,
 )
 from dossier.reading import ValueSource
-from dossier.states import KEYING_OPEN, Delivery, Mark, PaperPlace, State
-from dossier.use_cases.checking import mark_of, target_of
-from storage import outcomes, schema, values
+from dossier.states import KEYING_OPEN, Delivery, PaperPlace, State
+from storage import outcomes, schema, standing, values
 from storage.changes import Changes
-from storage.counters import RETURNED
-from storage.rows import from_actor, from_decision, from_regions
+from storage.rows import from_actor, from_regions
 
 NEW_COUNTERS = {
     "rank": 2,
@@ -73,9 +69,9 @@ def apply(connection: Connection, changes: Changes, operation: Operation) -> boo
         case PutValues() as payload:
             return _put_values(connection, changes, operation, payload)
         case MoveDossier() as payload:
-            return _move(connection, changes, operation, payload)
+            return standing.move(connection, changes, operation, payload)
         case Decide() as payload:
-            return _decide(connection, changes, operation, payload)
+            return standing.decide(connection, changes, operation, payload)
 
 
 def entity_of(operation: Operation) -> str:
@@ -97,15 +93,6 @@ def entity_of(operation: Operation) -> str:
             | AddRecord(id=same)
         ):
             return same
-
-
-def set_state(
-    connection: Connection, changes: Changes, dossier: DossierId, state: State, marks: Iterable[str | Mark]
-) -> None:
-    """Put a dossier at a state with exactly these marks."""
-    row = {"state": state.value, "marks": sorted(str(mark) for mark in marks)}
-    connection.execute(update(schema.dossier).where(schema.dossier.c.id == dossier).values(row))
-    changes.dossier(dossier)
 
 
 def _create_dossier(connection: Connection, changes: Changes, operation: Operation, payload: CreateDossier) -> bool:
@@ -244,46 +231,6 @@ def _put_values(connection: Connection, changes: Changes, operation: Operation, 
         for value in payload.values
     ]
     return any(new)
-
-
-def _move(connection: Connection, changes: Changes, operation: Operation, payload: MoveDossier) -> bool:
-    state, marks = _standing(connection, payload.dossier)
-    if state is payload.target:
-        return False
-    if state is not payload.seen:
-        raise MoveNotAllowed(current=state.value, target=payload.target.value)
-    if payload.target is State.KEYED:
-        # What was returned has been put right; the reasons stay in the decision.
-        marks -= RETURNED
-        values.add_keyer(connection, payload.dossier, operation.actor.user)
-    set_state(connection, changes, payload.dossier, payload.target, marks)
-    changes.dossier(payload.dossier, operation.at)
-    return True
-
-
-def _decide(connection: Connection, changes: Changes, operation: Operation, payload: Decide) -> bool:
-    decision = payload.decision
-    known = select(schema.decision.c.id).filter_by(id=decision.id)
-    if connection.execute(known).first() is not None:
-        return False
-    state, marks = _standing(connection, decision.dossier)
-    target = target_of(decision.verdict, payload.seen)
-    if state is not payload.seen:
-        raise MoveNotAllowed(current=state.value, target=target.value)
-    connection.execute(insert(schema.decision).values(from_decision(decision)))
-    marks -= RETURNED
-    if decision.verdict is Verdict.RETURN:
-        marks.add(mark_of(decision.remarks).value)
-    set_state(connection, changes, decision.dossier, target, marks)
-    changes.dossier(decision.dossier, operation.at)
-    return True
-
-
-def _standing(connection: Connection, dossier: DossierId) -> tuple[State, set[str]]:
-    row = connection.execute(select(schema.dossier.c.state, schema.dossier.c.marks).filter_by(id=dossier)).first()
-    if row is None:
-        raise NotFound(thing="dossier", id=dossier)
-    return State(row.state), set(row.marks)
 
 
 _KEYING = (AddDocument, AddPage, DescribePage, SetDocumentType, AddRecord, PutValues)

@@ -25,10 +25,11 @@ from dossier.snapshots import (
 )
 from dossier.states import Mark, PaperPlace, State
 from storage import schema, values
-from storage.apply import NEW_COUNTERS, set_state
+from storage.apply import NEW_COUNTERS
 from storage.changes import Changes
 from storage.outcomes import has_marked_page
 from storage.rows import from_actor, from_decision, from_regions
+from storage.standing import set_state
 
 _CHANGED_BY = {
     "dossier.move": "dossier",

@@ -31,7 +31,7 @@ def keep_outcome(connection: Connection, changes: Changes, outcome: PageOutcome)
     if outcome.reading is not None:
         reading = outcome.reading
         marked = reading.secrecy_mark is not None and is_held(clearance, _reading(connection, outcome.page), reading)
-        _keep_reading(connection, outcome.page, reading)
+        _keep_reading(connection, outcome.page, reading, held=marked)
         row |= {"status": PageStatus.READ.value, "failure": None, "rotation": reading.rotation, "skew": reading.skew}
         row["gate"] = reading.gate.value
         if clearance is Clearance.HELD and reading.gate is not Gate.UNREADABLE:
@@ -71,6 +71,13 @@ def clear(connection: Connection, changes: Changes, payload: ClearPage) -> bool:
     return True
 
 
+def lacks_part(connection: Connection, changes: Changes, page: PageId) -> None:
+    """The page's picture is not the whole page."""
+    dossier, _, _ = _page(connection, page)
+    connection.execute(update(pages).where(pages.c.id == page).values(incomplete=True))
+    changes.page(page, dossier)
+
+
 def take(connection: Connection, changes: Changes, taken: SourceTaken) -> None:
     """A source file is in its dossier whole."""
     row = {"dossier": taken.dossier, "sha256": taken.sha256, "name": taken.name}
@@ -96,8 +103,8 @@ def _reading(connection: Connection, page: PageId) -> PageReading | None:
     return None if body is None else to_reading(body)
 
 
-def _keep_reading(connection: Connection, page: PageId, reading: PageReading) -> None:
-    half = reading.second_reader is None and reading.secrecy_mark is None and not reading.blank
+def _keep_reading(connection: Connection, page: PageId, reading: PageReading, *, held: bool) -> None:
+    half = reading.second_reader is None and not held and not reading.blank
     row = {"page": page, "recipe": reading.recipe, "body": from_reading(reading), "half": half}
     statement = insert(readings).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["page"], set_=row))

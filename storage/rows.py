@@ -101,6 +101,7 @@ def to_page(row: Row) -> Page:
         skew=row["skew"],
         failure=row["failure"],
         gate=Gate(row["gate"]),
+        incomplete=row["incomplete"],
     )
 
 

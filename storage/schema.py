@@ -126,6 +126,7 @@ page = Table(
     _text("failure", optional=True),
     *_who(),
     Column("gate", Text, server_default="readable", nullable=False),
+    Column("incomplete", Boolean, server_default=sql("0"), nullable=False),
     Index("ix_page_dossier", "dossier", "document", "position"),
     Index("ix_page_picture", "picture"),
     Index("ix_page_document", "document", "position"),

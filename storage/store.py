@@ -39,6 +39,8 @@ class SqlDossierStore:
                     changes.outbox = True
             for outcome in batch.outcomes:
                 outcomes.keep_outcome(connection, changes, outcome)
+            for page in batch.incomplete:
+                outcomes.lacks_part(connection, changes, page)
             for taken in batch.taken:
                 outcomes.take(connection, changes, taken)
             return changes.finish(connection, batch.initiator)
@@ -114,16 +116,17 @@ class SqlDossierStore:
             return frozenset(PageId(page) for page in found)
 
     def half_read_dossiers(self) -> Sequence[DossierId]:
-        """Dossiers open for keying with such pages, the most recently changed first."""
-        dossiers = schema.dossier.c
-        open_ones = (
+        """See `DossierStore.half_read_dossiers`."""
+        dossiers, half = schema.dossier.c, _HALF_READ.with_only_columns(schema.page.c.dossier)
+        cleared = half.where(schema.page.c.clearance == Clearance.CLEARED_BY_PERSON.value)
+        wanted = (
             select(dossiers.id)
-            .where(dossiers.id.in_(_HALF_READ.with_only_columns(schema.page.c.dossier)))
-            .where(dossiers.state.in_([state.value for state in KEYING_OPEN]))
+            .where(dossiers.id.in_(half))
+            .where(dossiers.state.in_([state.value for state in KEYING_OPEN]) | dossiers.id.in_(cleared))
             .order_by(dossiers.changed_at.desc(), dossiers.num.desc())
         )
         with self._engine.connect() as connection:
-            return [DossierId(dossier) for dossier in connection.scalars(open_ones)]
+            return [DossierId(dossier) for dossier in connection.scalars(wanted)]
 
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """Whether this source file has been taken into this dossier whole."""

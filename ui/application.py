@@ -41,6 +41,14 @@ class JobFailure:
     error: SohoaError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedFile:
+    """A file that only a password opens, and the dossier it is meant for."""
+
+    path: Path
+    code: str
+
+
 class Job(QObject):
     """Work running in the background. Ends in exactly one of done, failed, cancelled.
 
@@ -51,6 +59,8 @@ class Job(QObject):
     """JobProgress"""
     item_failed = Signal(object)
     """JobFailure"""
+    locked = Signal(object)
+    """LockedFile that was left aside for its password; the others go on. It is no item that failed, yet."""
     dossier_ready = Signal(str)
     """A dossier's pages are taken in: it can be opened while reading goes on."""
     done = Signal()
@@ -126,6 +136,13 @@ class Application(QObject):
     @abstractmethod
     def take_in(self, paths: Sequence[Path], code: str | None) -> Job:
         """Take in files and folders, then read them. `code` None: a folder is a dossier named after it."""
+
+    @abstractmethod
+    def unlock(self, file: LockedFile, password: str, then: Callable[[Job], None], failed: Failed) -> None:
+        """Try the password at once, whatever job is running; `then` gets the job that takes the file in, after it.
+
+        `failed` gets `SourcePasswordWrong` or what else is wrong with the file. The password is not kept.
+        """
 
     @abstractmethod
     def scanners(self, then: Callable[[Sequence[ScannerDevice]], None], failed: Failed | None = None) -> None:

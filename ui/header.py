@@ -113,6 +113,7 @@ class Header(QWidget):
         self._queue.setText(tr("{count} waiting to be sent").format(count=waiting) if waiting else settled)
         if not status.protected:
             self._queue.setText(self._queue.text() + "  ·  " + tr("Key not protected"))
-        if status.outbox.attention:
-            text = tr("{count} need attention").format(count=len(status.outbox.attention))
+        attention = len(status.outbox.attention) + len(status.outbox.to_clear)
+        if attention:
+            text = tr("{count} need attention").format(count=attention)
             self._queue.setText(self._queue.text() + "  ·  " + text)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from dossier.errors import SohoaError
 from ui.application import Application
 from ui.style.themes import Colours
+from ui.translation import tr
 from ui.widgets.key_hints import KeyHint
+from ui.widgets.page_view import PageView
 from ui.widgets.pictures import Pictures
 from ui.wording import Words
 
@@ -76,6 +78,16 @@ class Screen(QWidget):
         self.addAction(action)
         self.hint(_as_printed_on_keys(keys), text, minor=minor)
         return action
+
+    def picture_commands(self, view: PageView) -> None:
+        """How every screen with a page moves its picture."""
+        self.command("Ctrl+=", tr("Zoom in"), lambda: view.zoom(1), minor=True)
+        self.command("Ctrl+-", tr("Zoom out"), lambda: view.zoom(-1), minor=True)
+        self.command("Ctrl+0", tr("Whole page"), view.fit, minor=True)
+        self.command("Alt+Left", tr("Picture to the left"), lambda: view.pan(-1, 0), minor=True)
+        self.command("Alt+Right", tr("Picture to the right"), lambda: view.pan(1, 0), minor=True)
+        self.command("Alt+Up", tr("Picture up"), lambda: view.pan(0, -1), minor=True)
+        self.command("Alt+Down", tr("Picture down"), lambda: view.pan(0, 1), minor=True)
 
     def hint(self, keys: str, text: str, *, minor: bool = False) -> None:
         """A key that a widget handles itself."""

@@ -7,10 +7,15 @@ from benchmarks.pages.administrative import Paper, Paragraph
 from benchmarks.pages.model import Level
 from benchmarks.pages.sheet import A4, Run, Sheet
 from benchmarks.pages.slots import Gap, Pen, fill_line
+from benchmarks.pages.splits import Layout
 from dossier.reading import SlotKind, Writing
 
 _UNITS = ("THỊ", "TỈNH", "THÀNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG")
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_LONGER = 1.12
+"""How much longer than the others one line of a column may be."""
+_LEAST_GAP = 5.0
+"""Millimetres between the columns of a head."""
 
 
 def set_paper(sheet: Sheet, paper: Paper, level: Level, pen: Pen) -> None:
@@ -39,7 +44,7 @@ def _split(text: str, room: float, sheet: Sheet, size: float) -> list[str]:
     line: list[str] = []
     for word in words:
         longer = " ".join([*line, word])
-        if line and len(lines) < count - 1 and sheet.width(longer, size, "b") > whole / count * 1.12:
+        if line and len(lines) < count - 1 and sheet.width(longer, size, "b") > whole / count * _LONGER:
             lines.append(" ".join(line))
             line = [word]
         else:
@@ -50,7 +55,7 @@ def _split(text: str, room: float, sheet: Sheet, size: float) -> list[str]:
 def _head(sheet: Sheet, paper: Paper, pen: Pen) -> float:
     layout = paper.layout
     size, step = layout.head_size, layout.head_size * 25.4 / 72 * 1.22
-    room = (layout.head_right - layout.head_left) * 0.78
+    room = _agency_room(sheet, layout, size)
     sheet.next_block()
     y = layout.top
     for line in _split(paper.over, room, sheet, size) if paper.over else []:
@@ -80,6 +85,13 @@ def _head(sheet: Sheet, paper: Paper, pen: Pen) -> float:
     if paper.urgent is not None:
         left_end = _urgent(sheet, paper, left_end, pen)
     return left_end
+
+
+def _agency_room(sheet: Sheet, layout: Layout, size: float) -> float:
+    """Millimetres for the agency's lines, so that no wide face runs them into the line of the nation."""
+    between = layout.head_right - layout.head_left
+    beside = 2 * (between - sheet.width(_NATION, size, "b") / 2 - _LEAST_GAP)
+    return min(between * 0.78, beside / _LONGER)
 
 
 def _number(sheet: Sheet, paper: Paper, y: float, pen: Pen) -> None:

@@ -16,7 +16,7 @@ DEFAULT = "default"
 _STEPS = 30
 _RIDGE_WEIGHT, _RIDGE_KIND, _RIDGE_NAME = 0.5, 2.0, 8.0
 """Of a weight, and of how far a kind may stand from all and a field from its kind."""
-_NEVER, _MOST_LIKELY = 1.01, 0.9999
+NEVER, _MOST_LIKELY = 1.01, 0.9999
 _FEWEST = 200
 """Values that a threshold must let through to say anything about one in some hundred."""
 Numbers = NDArray[np.float64]
@@ -103,7 +103,7 @@ def thresholds(samples: Sequence[Sample], chances: Numbers, most_wrong: float) -
     """
     eligible = [(float(chance), sample) for sample, chance in zip(samples, chances, strict=True) if sample.eligible]
     floor = max((chance for chance, sample in eligible if sample.real and not sample.right), default=0.0)
-    best, wrong, count = _NEVER, 0, 0
+    best, wrong, count = NEVER, 0, 0
     for chance, sample in sorted(eligible, key=lambda pair: -pair[0]):
         if sample.real:
             continue
@@ -111,7 +111,7 @@ def thresholds(samples: Sequence[Sample], chances: Numbers, most_wrong: float) -
         if chance > floor and count >= _FEWEST and wrong <= most_wrong * count:
             best = chance
     # Downwards, so that the sample that sets it is included.
-    return {DEFAULT: best if best == _NEVER else float(np.floor(best * 1e5) / 1e5)}
+    return {DEFAULT: best if best == NEVER else float(np.floor(best * 1e5) / 1e5)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

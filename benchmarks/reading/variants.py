@@ -14,6 +14,7 @@ from typing import Any
 
 from dossier.reading import Gate
 from ocr.engines.engine import EngineWord, Grey, Layout, OcrEngine
+from ocr.engines.tesseract_in_process import best_tesseract
 from ocr.preparation import STEPS, Measured, Prepared, measure, prepare
 from ocr.readers import Readers, make_readers
 from ocr.signing import Signed
@@ -84,11 +85,11 @@ class AsItLies:
 
 
 def _second_alone(readers: Readers) -> Readers:
-    return replace(readers, first=readers.second or readers.first, second=None)
+    return replace(readers, first=best_tesseract(), second=None)
 
 
 def _other_order(readers: Readers) -> Readers:
-    return replace(readers, first=readers.second or readers.first, second=readers.first)
+    return replace(readers, first=best_tesseract(), second=readers.first)
 
 
 def _all_steps_but(name: str) -> Callable[..., Prepared]:
@@ -130,12 +131,19 @@ VARIANTS: dict[str, Variant] = {
         )
     ),
     "without bleaching": Variant(reading=(Swap("ocr.reading", "prepare", _all_steps_but("bleach")),)),
+    "without taking off specks": Variant(reading=(Swap("ocr.reading", "prepare", _all_steps_but("specks")),)),
+    "without taking off what shines through": Variant(
+        reading=(Swap("ocr.reading", "prepare", _all_steps_but("bleed")),)
+    ),
     "without taking off leaders": Variant(reading=(Swap("ocr.reading", "prepare", _all_steps_but("leaders")),)),
     "without flattening photographs": Variant(
         reading=(Swap("ocr.preparation.measuring", "paper_of", lambda *_: None),)
     ),
     "without turning": Variant(readers=lambda readers: replace(readers, first=AsItLies(readers.first))),
     "without deskewing": Variant(reading=(Swap("ocr.reading", "measure", _level),)),
+    "without reading the signature closer up": Variant(
+        reading=(Swap("ocr.reading", "closer", lambda words, *_: tuple(words)),)
+    ),
     "without second look at the signature": Variant(
         reading=(Swap("ocr.reading", "red_signature", lambda words, *_: Signed(words=tuple(words))),)
     ),
@@ -143,6 +151,9 @@ VARIANTS: dict[str, Variant] = {
     "without page gate": Variant(reading=(Swap("ocr.reading", "gate_of", lambda *_: Gate.READABLE),)),
     "without lists of openings": Variant(
         extraction=(Swap("ocr.extraction.extractor", "as_listed", lambda texts, *_: " ".join(texts)),)
+    ),
+    "without regard to what stands beside a value": Variant(
+        extraction=(Swap("ocr.extraction.extractor", "surroundings", lambda *_: 1.0),)
     ),
     "without marks from the rest of the page": Variant(
         extraction=(

@@ -13,7 +13,7 @@ from desktop.digitising import Tools
 from desktop.environment import Environment
 from desktop.reading_tools import check_reader, load_types, reading_tools
 from desktop.sources import plan
-from dossier.errors import SecrecyMark, SohoaError, SourceError
+from dossier.errors import PageIncomplete, SecrecyMark, SohoaError, SourceError
 from dossier.ports import PageReader
 from dossier.reading import Extraction, Gate, PagePicture, PageReading
 
@@ -29,6 +29,8 @@ class _Page:
     second_error: SohoaError | None = None
     settled: bool = True
     """Nothing more is awaited of it."""
+    flaw: SohoaError | None = None
+    """What is wrong with its picture although it can be read."""
 
     def settle(self, future: Future[PageReading]) -> None:
         """First stage."""
@@ -65,6 +67,8 @@ class _Reading:
     def add(self, page: _Page, picture: PagePicture) -> None:
         """Hand a page to the readers."""
         page.settled = False
+        if picture.incomplete:
+            page.flaw = PageIncomplete(source=page.source, page=page.number)
         self._first.append((page, picture, self._reader.submit(picture)))
         self._settle(self._ahead)
 
@@ -131,7 +135,7 @@ class _Told:
             self.documents += _document_bodies(extraction, read)
         for page in document.pages:
             self.pages.append(_page_body(page, self._output))
-            self.failed |= page.error is not None
+            self.failed |= page.error is not None or page.flaw is not None
             self._say(page)
 
     def _say(self, page: _Page) -> None:
@@ -145,6 +149,8 @@ def _remark(page: _Page, output: Output) -> None:
     """What the reading is worth, for people: among the text, or on standard error where a program reads the text."""
     say = output.note if output.as_json else output.line
     where = f"{page.source} · {page.number}: " if output.as_json else ""
+    if page.flaw is not None:
+        say(output.message(page.flaw))
     if page.reading is not None and page.error is None and not page.reading.blank:
         match page.reading.gate:
             case Gate.UNREADABLE:
@@ -196,11 +202,12 @@ def _extract(tools: Tools, document: _Document) -> Extraction | None:
 def _page_body(page: _Page, output: Output) -> dict[str, Any]:
     reading = page.reading
     failed = page.error is not None
+    told = page.error or page.flaw
     return {
         "source": page.source,
         "page": page.number,
         "status": "failed" if failed else "ok",
-        "error": {"code": page.error.code, "message": output.message(page.error)} if page.error else None,
+        "error": {"code": told.code, "message": output.message(told)} if told else None,
         "rotation": reading.rotation if reading else 0,
         "skew": round(reading.skew, 2) if reading else 0.0,
         "blank": reading.blank if reading else False,

@@ -4,6 +4,9 @@ The first stage reads; the dossier can then be keyed. The second lays another re
 in the background and after all first stages, and says what is sure. Each page's outcome is durable when it arrives; the
 last page of a document is written together with the proposals made from all its pages, so a run that is killed finds
 every document either waiting or done, in either stage.
+
+A dossier past keying takes no proposals. Only pages that a person has cleared are read there, for what was taken for a
+secrecy mark kept them from being read in time: their words are found and shown, the values are the clerk's.
 """
 
 from collections import Counter, OrderedDict
@@ -15,7 +18,7 @@ from functools import cached_property
 from dossier.errors import FileDamaged, KeyingClosed, NotFound, PageDamaged, SourceError
 from dossier.ids import DocumentId, DossierId, Sha256
 from dossier.learned import Learned
-from dossier.model import ChangeSet, DossierSummary, Page, PageStatus
+from dossier.model import ChangeSet, Clearance, DossierContent, DossierSummary, Page, PageStatus
 from dossier.operations import DescribePage, MoveDossier, Operation
 from dossier.ports import Batch, Extractor, PageOutcome, PageReader, ReadingPriority, Stage
 from dossier.reading import PagePicture, PageReading
@@ -55,9 +58,9 @@ def read_dossier(
     system = workplace.as_system()
     content = system.store.content(dossier)
     wanted = {PageStatus.WAITING, PageStatus.FAILED} if again else {PageStatus.WAITING}
-    todo = [page for page in content.pages if page.status in wanted and page.document is not None]
+    todo = [page for page in _readable(content) if page.status in wanted]
     left = Counter(page.document for page in todo)
-    writing = _Writing(system, extractor, Stage.FIRST)
+    writing = _Writing(system, extractor, Stage.FIRST, proposes=_is_open(content))
 
     def submit(page: Page) -> Future[PageReading]:
         cleared = alarm_cleared(page.clearance, system.store.reading(page.id))
@@ -91,10 +94,10 @@ def read_dossier_second(
     store = system.store
     content = store.content(dossier)
     half = store.half_read(dossier)
-    todo = [page for page in content.pages if page.id in half and page.document is not None]
+    todo = [page for page in _readable(content) if page.id in half]
     left = Counter(page.document for page in todo)
-    gate = _StillOpen(workplace=system, dossier=dossier)
-    writing = _Writing(system, extractor, Stage.SECOND)
+    gate = _AsBegun(workplace=system, dossier=dossier, began_open=_is_open(content))
+    writing = _Writing(system, extractor, Stage.SECOND, proposes=gate.began_open)
 
     def submit(page: Page) -> Future[PageReading]:
         first = store.reading(page.id)
@@ -105,8 +108,6 @@ def read_dossier_second(
             return _done(known)
         return reader.submit_second(_picture(system, page), first, priority)
 
-    if content.dossier.state not in KEYING_OPEN:
-        return
     for page, result in _results(reader, todo, submit, lambda: cancelled() or gate.closed):
         if gate.closed or (isinstance(result, PageReading) and result.second_reader is None):
             return
@@ -117,19 +118,31 @@ def read_dossier_second(
             return
 
 
+def _is_open(content: DossierContent) -> bool:
+    return content.dossier.state in KEYING_OPEN
+
+
+def _readable(content: DossierContent) -> list[Page]:
+    """Pages that may be read as the dossier stands."""
+    by_person = Clearance.CLEARED_BY_PERSON
+    pages = [page for page in content.pages if page.document is not None]
+    return pages if _is_open(content) else [page for page in pages if page.clearance is by_person]
+
+
 @dataclass(slots=True, kw_only=True)
-class _StillOpen:
-    """Looks, once a document, whether the dossier is still being keyed."""
+class _AsBegun:
+    """Looks, once a document, whether a dossier that was being keyed when the round began still is."""
 
     workplace: Workplace
     dossier: DossierId
+    began_open: bool
     closed: bool = False
     seen: set[DocumentId | None] = field(default_factory=set)
 
     def passes(self, document: DocumentId | None) -> bool:
-        if document not in self.seen:
+        if self.began_open and document not in self.seen:
             self.seen.add(document)
-            self.closed = self.workplace.store.content(self.dossier).dossier.state not in KEYING_OPEN
+            self.closed = not _is_open(self.workplace.store.content(self.dossier))
         return not self.closed
 
 
@@ -199,10 +212,12 @@ def _picture(workplace: Workplace, page: Page) -> PagePicture:
 class _Writing:
     """Writes what comes back from the readers, and with the last page of a document what is proposed for it.
 
-    What people have taught is asked for once a dossier, when the first document is whole.
+    What people have taught is asked for once a dossier, when the first document is whole. Where nothing is proposed
+    the outcome alone is kept.
     """
 
-    def __init__(self, workplace: Workplace, extractor: Extractor, stage: Stage) -> None:
+    def __init__(self, workplace: Workplace, extractor: Extractor, stage: Stage, *, proposes: bool) -> None:
+        self._proposes = proposes
         self._workplace = workplace
         self._extractor = extractor
         self._stage = stage
@@ -213,13 +228,13 @@ class _Writing:
         error: SourceError | None = None
         if isinstance(result, PageReading):
             outcome = PageOutcome(page=page.id, reading=result, stage=self._stage)
-            if self._stage is Stage.FIRST:
+            if self._stage is Stage.FIRST and self._proposes:
                 described = DescribePage(id=page.id, rotation=result.rotation, skew=result.skew)
                 operations.append(self._workplace.operation(page.dossier, described))
         else:
             error = result
             outcome = PageOutcome(page=page.id, reading=None, failure=result.code, stage=self._stage)
-        if last:
+        if last and self._proposes:
             operations += self._proposals(page, outcome)
         changes = self._written(operations, outcome)
         return PageRead(page=page, error=error, changes=changes)

@@ -12,6 +12,7 @@ from dossier import ids
 from dossier.errors import (
     KeyingClosed,
     NotFound,
+    PageIncomplete,
     SourceChanging,
     SourceError,
     SourceMissing,
@@ -30,7 +31,7 @@ from dossier.use_cases.workplace import Workplace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What became of one source. `failures` are pages that could not be had; the others are safe."""
+    """What became of one source. `failures` are pages that could not be had, or not whole; the others are safe."""
 
     dossier: DossierId
     document: DocumentId | None
@@ -87,15 +88,16 @@ def take_in_file(
     the pages made so far are not taken in. `password`: for a file that is locked; it is not kept. Raises
     `SourceChanging` for a file that is still being written.
 
-    A file with pages that could not be made does not leave the machine: nobody has seen those pages, and they may bear
-    a secrecy mark. Its good pages go on with their pictures as their source until the file comes in whole.
+    A file with pages that could not be made, or whose pictures lack a part, does not leave the machine: nobody has seen
+    what is missing, and it may bear a secrecy mark. Its good pages go on with their pictures as their source until the
+    file comes in whole.
     """
     data = _read(path)
     source = _Source(sha256=ids.sha256_of(data), name=storable(path.name))
     if workplace.store.was_taken(dossier, source.sha256):
         pages = [page for page in workplace.store.content(dossier).pages if page.source == source.sha256]
         return _nothing_new(dossier, known=len(pages))
-    good, failures = _collect(workplace, pictures.pictures(path, password), on_page, cancelled)
+    good, failures = _collect(workplace, source.name, pictures.pictures(path, password), on_page, cancelled)
     if cancelled():
         return _nothing_new(dossier, known=0)
     if not good:
@@ -104,6 +106,14 @@ def take_in_file(
         raise SourceChanging(source=source.name)
     workplace.files.put(data)
     return _commit(workplace, dossier, good, source, failures)
+
+
+def try_password(pictures: PictureSource, path: Path, password: str) -> None:
+    """Whether a password opens a locked file: raises `SourcePasswordWrong`, or whatever else keeps it shut.
+
+    Blocks until its first page is made. The password is kept nowhere.
+    """
+    next(pictures.pictures(path, password), None)
 
 
 def storable(name: str) -> str:
@@ -145,19 +155,22 @@ def _read(path: Path) -> bytes:
 
 def _collect(
     workplace: Workplace,
+    name: str,
     found: Iterator[PagePicture | SourceError],
     on_page: Callable[[int], None],
     cancelled: Callable[[], bool],
 ) -> tuple[list[PagePicture], list[SourceError]]:
     good: list[PagePicture] = []
     failures: list[SourceError] = []
-    for item in found:
+    for count, item in enumerate(found, start=1):
         if isinstance(item, SourceError):
             failures.append(item)
         else:
             workplace.files.put(item.data)
             good.append(item)
-        on_page(len(good) + len(failures))
+            if item.incomplete:
+                failures.append(PageIncomplete(source=name, page=item.number))
+        on_page(count)
         if cancelled():
             break
     return good, failures
@@ -198,7 +211,8 @@ def _commit(
         moved = MoveDossier(dossier=dossier, seen=content.dossier.state, target=State.SCANNED)
         operations.append(workplace.operation(dossier, moved))
     taken = () if failures else (SourceTaken(dossier=dossier, sha256=source.sha256, name=source.name),)
-    changes = workplace.store.commit(Batch(operations=tuple(operations), taken=taken))
+    lacking = tuple(ids.page_id(dossier, picture.sha256) for picture in pictures if picture.incomplete)
+    changes = workplace.store.commit(Batch(operations=tuple(operations), taken=taken, incomplete=lacking))
     return TakenIn(
         dossier=dossier,
         document=document,

@@ -20,7 +20,6 @@ class Layout(Enum):
 
     PAGE = 4
     LINE = 7
-    SPARSE = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +52,8 @@ class EngineWord:
     """One a sign of what was read; empty where the reader tells no alternatives."""
     as_read: str | None = None
     """What was read, where `text` was corrected since."""
+    surprise: float = 0.0
+    """-log10 of its chance after the word before it, as the language model says."""
 
     @property
     def lowest(self) -> float:

@@ -13,14 +13,13 @@ from dossier.reading import Box
 from dossier.text import clean
 from ocr.engines.engine import EngineWord, Letter
 
-VARIABLES = {
+_SIGNS = {"hocr_char_boxes": "1"}
+_CHOICES = {
     "lstm_choice_mode": "2",
     "lstm_choice_iterations": "3",
     # hOCR prints 100 less coefficient times cost, cut off at 0: with the usual 5 all but the nearest choices are lost.
     "lstm_rating_coefficient": "1",
-    "hocr_char_boxes": "1",
 }
-"""Variables with which Tesseract tells the alternatives of every sign."""
 
 _MOST_OTHERS = 8
 _COST_OF_E = 6.0
@@ -29,6 +28,11 @@ _TAG = re.compile(r"<\w+ ([^<>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(r"\b(class|id|title)=(?:'([^']*)'|\"([^\"]*)\")")
 _BLOCK, _WORD, _SIGN = "ocr_carea", "ocrx_word", "ocrx_cinfo"
 _LINES = {"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"}
+
+
+def variables(*, alternatives: bool) -> dict[str, str]:
+    """With which Tesseract tells every sign, and what else it may be, which takes a tenth of its time."""
+    return _SIGNS | _CHOICES if alternatives else _SIGNS
 
 
 def letter_of(sign: str, x0: float, x1: float, offered: Iterable[tuple[str, float]]) -> Letter:

@@ -13,7 +13,7 @@ import re
 from dossier.errors import EngineMissing, LanguageMissing, ReadingCrashed, ReadingTimedOut
 from files.processes import Finished, run_tool
 from ocr.engines.engine import EngineWord, Grey, Layout
-from ocr.engines.hocr import VARIABLES, words_of_hocr
+from ocr.engines.hocr import variables, words_of_hocr
 
 _CHECK_SECONDS = 20.0
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}
@@ -21,16 +21,22 @@ OSD_LANGUAGE = "osd"
 LEAST_OSD_CONFIDENCE = 1.0
 _LEAST_DPI, _MOST_DPI = 70, 2400
 _LEAST_SIDE = 3
-_SETTINGS = [part for name, value in VARIABLES.items() for part in ("-c", f"{name}={value}")]
 
 
 class TesseractEngine:
-    """Tesseract with one language's data. `seconds` bounds one call; `program` is looked for on the PATH."""
+    """Tesseract with one language's data. `seconds` bounds one call; `program` is looked for on the PATH.
 
-    def __init__(self, language: str = "vie", program: str = "tesseract", seconds: float = 100.0) -> None:
+    Without `alternatives` letters are told without others and with probability 0.
+    """
+
+    def __init__(
+        self, language: str = "vie", program: str = "tesseract", seconds: float = 100.0, *, alternatives: bool = True
+    ) -> None:
         self._language = language
         self._program = program
         self._seconds = seconds
+        named = variables(alternatives=alternatives)
+        self._settings = [part for name, value in named.items() for part in ("-c", f"{name}={value}")]
 
     @functools.cached_property
     def label(self) -> str:
@@ -55,7 +61,7 @@ class TesseractEngine:
         if not has_room_for_text(image):
             return ()
         arguments = ["stdin", "stdout", "-l", self._language, "--oem", "1", "--psm", str(layout.value)]
-        arguments += _resolution(dpi) + _SETTINGS + ["hocr"]
+        arguments += _resolution(dpi) + self._settings + ["hocr"]
         finished = self._run(arguments, _pgm(image), self._seconds)
         if finished.code != 0:
             raise ReadingCrashed(engine=self._program, exit=finished.code)

@@ -16,7 +16,7 @@ from dossier.errors import EngineMissing, LanguageMissing, ReadingCrashed, Readi
 from dossier.text import clean
 from files.processes import run_tool
 from ocr.engines.engine import EngineWord, Grey, Layout, Letter, OcrEngine
-from ocr.engines.hocr import VARIABLES, box_within, engine_word, letter_of
+from ocr.engines.hocr import box_within, engine_word, letter_of, variables
 from ocr.engines.tesseract import LEAST_OSD_CONFIDENCE, OSD_LANGUAGE, TesseractEngine, credible, has_room_for_text
 
 _LIST_SECONDS = 20.0
@@ -26,25 +26,29 @@ _NAME = "tesserocr"
 _QUIET = {"debug_file": os.devnull}
 
 
-def best_tesseract(language: str = "vie", seconds: float = 100.0) -> OcrEngine:
+def best_tesseract(language: str = "vie", seconds: float = 100.0, *, alternatives: bool = True) -> OcrEngine:
     """Tesseract in process where tesserocr and the language's data are installed, else the program; not yet checked."""
-    inside = InProcessTesseract(language, seconds)
+    inside = InProcessTesseract(language, seconds, alternatives=alternatives)
     try:
         inside.check()
     except (EngineMissing, LanguageMissing):
-        return TesseractEngine(language, seconds=seconds)
+        return TesseractEngine(language, seconds=seconds, alternatives=alternatives)
     return inside
 
 
 class InProcessTesseract:
-    """Tesseract with one language's data, opened at the first page and kept open. `seconds` bounds one page."""
+    """Tesseract with one language's data, opened at the first page and kept open. `seconds` bounds one page.
+
+    Without `alternatives` letters are told without others and with probability 0.
+    """
 
     turns_cheaply = False
     fits_lines = False
 
-    def __init__(self, language: str = "vie", seconds: float = 100.0) -> None:
+    def __init__(self, language: str = "vie", seconds: float = 100.0, *, alternatives: bool = True) -> None:
         self._language = language
         self._seconds = seconds
+        self._variables = variables(alternatives=alternatives)
         self._open: dict[str, Any] = {}
 
     @property
@@ -92,12 +96,6 @@ class InProcessTesseract:
             return None
         return -int(answer["orient_deg"]) % 360
 
-    def close(self) -> None:
-        """Give back Tesseract's memory; the next page opens it again."""
-        for api in self._open.values():
-            api.End()
-        self._open.clear()
-
     def _api(self, language: str) -> Any:
         if language not in self._open:
             library, folder = _tesserocr(), data_folder(language)
@@ -108,7 +106,7 @@ class InProcessTesseract:
             mode = library.OEM.DEFAULT if language == OSD_LANGUAGE else _LSTM_ONLY
             try:
                 self._open[language] = library.PyTessBaseAPI(
-                    path=f"{folder}{os.sep}", lang=language, oem=mode, variables=VARIABLES | _QUIET
+                    path=f"{folder}{os.sep}", lang=language, oem=mode, variables=self._variables | _QUIET
                 )
             except RuntimeError:
                 raise ReadingCrashed(engine=_NAME, exit=1) from None

@@ -10,7 +10,8 @@ from dossier.document_types import DocumentType, DocumentTypes, FieldDef, Look, 
 from dossier.learned import NOTHING, Learned
 from dossier.reading import Box, Candidate, Extraction, PageReading, RecordReading, Slot, Word, Writing
 from dossier.text import clean
-from ocr.extraction.confidence import Certainty, features_of, is_readable, is_written, may_be_certain
+from ocr.extraction.confidence import Certainty, is_readable, is_written, may_be_certain
+from ocr.extraction.features import features_of, surroundings
 from ocr.extraction.found import Found, found_in
 from ocr.extraction.labels import LabelledPage
 from ocr.extraction.lines import Line, around
@@ -96,7 +97,8 @@ class _Document:
         sheet = next(sheet for sheet in self._pages.sheets if sheet.number == found.page)
         features = features_of(value, found, sheet.legibility)
         probability = self._certainty.probability(item, features)
-        certain = may_be_certain(value, found, item, sheet.gate, slots)
+        beside = surroundings(value, found, sheet.lines)
+        certain = may_be_certain(value, item, sheet.gate, slots, beside=beside)
         return Candidate(
             path=item.name,
             value=value.value,
@@ -131,7 +133,8 @@ class _Document:
             texts = with_province(texts)
         if look.begins:
             edges = pairwise([0, *found.breaks, len(texts)])
-            texts = [as_listed(texts[start:stop], look.begins) for start, stop in edges]
+            whole = look.part is Part.SIGNER_POSITION
+            texts = [as_listed(texts[start:stop], look.begins, whole=whole) for start, stop in edges]
         if len(texts) == len(found.words):
             words = tuple(replace(word, text=text) for word, text in zip(found.words, texts, strict=True))
         else:

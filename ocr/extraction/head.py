@@ -21,7 +21,9 @@ _TOP = 0.45
 _NUMBER = re.compile(r"^\W*s[o06]\s*[:.;,z>]|^\W*s[o06]\s+\W*[\do/]")
 _NOTATION = re.compile(r"^\W*s.*/\s*[A-ZĐ]{2}[\wĐđ]*(?:\s*-|$)")
 """Where "Số:" itself is misread, what follows still looks like a notation."""
-_DATE = re.compile(r"ngay.*(?:nam|\d{4})|\bnga.*th[aou]ng.*nam\W*\d{4}")
+_DATE = re.compile(r"ngay.*(?:nam|\d{4})|\bng.*t.{1,3}ng.*\bn.m\W*\d{4}")
+_LABEL = re.compile(r"S[ốôồổỗ6](?:\W|$)")
+"""Of the number, behind strokes or what shines through."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,7 @@ def find_head(lines: Sequence[Line], width: int, height: int) -> Head | None:
     right_from = min(line.words[at].upright.x for line, at in seen)
     left, right = _columns(top, first, right_from, width, height)
     number = next((line for line in left if _is_number(line)), None)
+    number = number or next((part for line in left if (part := _behind_strokes(line))), None)
     date = next((line for line in right if _DATE.search(fold(line.text))), None)
     end = min((line.level - line.height * 0.4 for line in (number, date) if line), default=first.level + 0.08 * height)
     agency = tuple(line for line in left if line.level < end and line is not number and _is_print(line))
@@ -61,6 +64,13 @@ def find_head(lines: Sequence[Line], width: int, height: int) -> Head | None:
 
 def _is_number(line: Line) -> bool:
     return bool(_NUMBER.search(fold(line.text)) or _NOTATION.search(line.text.replace("S", "s", 1)))
+
+
+def _behind_strokes(line: Line) -> Line | None:
+    """The line from the number's label on, where something was read before it."""
+    starts = (at for at, word in enumerate(line.words) if at and _LABEL.match(word.text))
+    parts = (line.part(at) for at in starts)
+    return next((part for part in parts if part and _is_number(part) and "/" in part.text), None)
 
 
 def _locate(lines: Sequence[Line], phrase: str) -> tuple[Line, int] | None:

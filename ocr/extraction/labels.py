@@ -4,14 +4,16 @@ All labels of a type are found first, so that a value ends where the next label 
 ("Họ, chữ đệm, tên" in "Họ, chữ đệm, tên người mẹ") is not taken for itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dossier.document_types import Anchor, Direction, DocumentType
 from ocr.extraction.found import Found, found_in
 from ocr.extraction.lines import Line, pitch, solid
 from ocr.extraction.matching import dense, find_phrase, opens_with
 from ocr.extraction.pages import Sheet
+from ocr.extraction.strays import without_strays
 
 _NEXT_LINE = 3.0
 """A value goes on in the next line if that is at most so many letter heights below."""
@@ -67,7 +69,8 @@ class LabelledPage:
             rows = [None]
         if anchor.direction is not Direction.RIGHT:
             rows += self._below(label.row, line, anchor, len(rows))
-        kept = [row for row in (_legible(row) for row in rows if row) if row]
+        bare = [without_strays(row, after_print=at > 0, spelt_too=True) for at, row in enumerate(rows) if row]
+        kept = [row for row in (_legible(row) for row in bare if row) if row]
         return found_in(kept, known_slot=True)
 
     def _cut(self, row: int, line: Line, start: int, anchor: Anchor) -> Line | None:
@@ -93,16 +96,25 @@ class LabelledPage:
 
 
 def _all(sheet: Sheet, texts: Iterable[str]) -> list[Label]:
-    labels = []
+    labels: list[Label] = []
+    wanted = tuple(texts)
     for row, line in enumerate(sheet.rows):
         words = [word.text for word in line.words]
-        for text in texts:
-            start = 0
-            while span := find_phrase(words[start:], text, at_least=0.88):
-                first, stop = start + span.start, start + span.stop
-                labels.append(Label(text=text, row=row, start=first, stop=stop, score=span.score))
-                start = stop
+        # A label ends at its colon: "Họ và tên: HÀ …" is not "Họ và tên cha".
+        colons = [at + 1 for at, word in enumerate(words) if word.endswith(":")]
+        for start, stop in pairwise([0, *colons, len(words)]):
+            for text in wanted:
+                labels += _among(words[start:stop], text, row, start)
     return labels
+
+
+def _among(words: Sequence[str], text: str, row: int, offset: int) -> Iterator[Label]:
+    """Where the label stands among some words of a row, the first of which is word `offset`."""
+    start = 0
+    while span := find_phrase(words[start:], text, at_least=0.88):
+        first, stop = start + span.start, start + span.stop
+        yield Label(text=text, row=row, start=offset + first, stop=offset + stop, score=span.score)
+        start = stop
 
 
 def _without_inner(labels: Sequence[Label]) -> list[Label]:

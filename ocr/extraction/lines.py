@@ -16,6 +16,8 @@ _GAP = 1.6
 """A gap wider than so many letter heights parts columns; justified lines stay below one."""
 
 
+_DASHES = ("-", "–")
+_SURE_DASH = 0.9
 PRINT = 0.6
 """Mean confidence from which a line is print: what shines through from the other side and strokes are read worse."""
 
@@ -136,6 +138,18 @@ def sureness(line: Line) -> float:
 
 
 def solid(line: Line) -> Line | None:
-    """The line without words of mere signs, which are rules and strokes of a pen; None for nothing else."""
-    words = tuple(word for word in line.words if any(map(str.isalnum, word.text)))
+    """The line without words of mere signs, which are rules and strokes of a pen; None for nothing else.
+
+    A dash between two words stays where it is surely read: Bà Rịa - Vũng Tàu.
+    """
+    has_letters = [any(map(str.isalnum, word.text)) for word in line.words]
+    words = tuple(
+        word
+        for at, word in enumerate(line.words)
+        if has_letters[at] or (_is_dash(word) and any(has_letters[:at]) and any(has_letters[at + 1 :]))
+    )
     return Line(words=words, page=line.page) if words else None
+
+
+def _is_dash(word: Word) -> bool:
+    return word.text in _DASHES and (word.agreed or (word.second is None and word.lowest >= _SURE_DASH))

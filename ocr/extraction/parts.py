@@ -16,6 +16,7 @@ from ocr.extraction.lines import PRINT, Line, pitch, solid, sureness
 from ocr.extraction.matching import find_phrase, key, opens_exactly, opens_with
 from ocr.extraction.pages import Pages, Sheet
 from ocr.extraction.signature import find_position, find_recipients, find_signer
+from ocr.extraction.strays import without_strays
 
 _ABOUT = re.compile(r"^\W*(?:v\s*/\s*v?\b|v/ |ve viec\b)")
 _SHORT_PRINT = 0.85
@@ -48,7 +49,9 @@ def _is_in_heading(item: FieldDef) -> bool:
 def _issuing_body(pages: Pages, look: Look) -> Found | None:
     """The last group of lines of the left column; a line that opens with an agency noun begins a group."""
     groups: list[list[Line]] = []
-    for line in filter(None, map(solid, pages.head.agency if pages.head else ())):
+    lines = pages.head.agency if pages.head else ()
+    printed = (without_strays(line, after_print=at > 0) for at, line in enumerate(lines))
+    for line in filter(None, map(solid, filter(None, printed))):
         opens = opens_with(line.text, look.begins) and not opens_with(line.text, look.stops)
         joined = groups and groups[-1][-1].key.endswith((" va", " cua", " thuoc"))
         one_word = " " not in line.key

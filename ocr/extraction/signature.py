@@ -15,6 +15,7 @@ from ocr.extraction.found import Found, found_in
 from ocr.extraction.lines import PRINT, Line, pieces, pitch, solid, sureness
 from ocr.extraction.matching import dense, find_phrase, key, likeness, opens_with
 from ocr.extraction.pages import Pages, Sheet
+from ocr.extraction.strays import without_strays
 
 _AUTHORITY = ("TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T", "T/L")
 """For, in place of, by order of, authorised by, acting (NĐ 30/2020 Điều 8 and Phụ lục I; T/M in older papers)."""
@@ -28,7 +29,10 @@ _RIGHT_FROM = 0.45
 _FOOT = 0.6
 _STAMPED_LIKE = 70.0
 """Of 100: three letters of ten may be misread."""
-_NAME_WORD = re.compile(r"^[^\W\d_][^\W\d_'’-]*$")
+_LIKE_A_POSITION = 0.85
+"""One letter of the seven of CHỦ TỊCH may be misread: a seal touches most of them."""
+_NAME_WORD = re.compile(r"^(?:[^\W\d_][^\W\d_'’-]+|Y)$")
+"""Of the single letters only Y is a name; others are specks of the seal."""
 
 
 def find_recipients(pages: Pages, _look: Look) -> Found | None:
@@ -45,10 +49,11 @@ def find_recipients(pages: Pages, _look: Look) -> Found | None:
         if pitch(above, line) > 3.2 or len(rows) == 20:
             break
         above = line
-        if not _is_item(line):
+        item = line if line.key.startswith("luu") else without_strays(line, after_print=bool(rows))
+        if item is None or not _is_item(item):
             continue
-        rows.append(line)
-        if line.key.startswith("luu"):
+        rows.append(item)
+        if item.key.startswith("luu"):
             break
     # The registry ("Lưu") closes the list.
     return found_in(rows, known_slot=bool(rows) and rows[-1].key.startswith("luu"))
@@ -90,6 +95,9 @@ def find_signer(pages: Pages, look: Look) -> Found | None:
     for sheet in _signing_sheets(pages):
         lines = (line for line in _signed(pages, sheet) if not opens_with(line.text, look.stops))
         names = [name for line in lines if (name := _name_in(line, look.begins))]
+        names = [name for name in names if _position_in(name, look.stops) is None]
+        # Seals and positions are in capitals; a name beside them that is not is the name.
+        names = [name for name in names if not _upper(name)] if len(names) > 1 else names
         if len(names) == 1:
             return found_in(names)
     return None
@@ -165,8 +173,8 @@ def _position_in(line: Line, positions: Sequence[str]) -> Line | None:
             return line.part(index)
     # Half a position is another position (CHI CỤC TRƯỞNG, CỤC TRƯỞNG): the whole line must be like the one.
     wanted = dense(line.text)
-    scores = sorted((likeness(wanted, dense(position)) for position in positions), reverse=True)
-    return line if scores and scores[0] >= 0.88 and scores[0] - max(scores[1:2], default=0.0) > 0.04 else None
+    best, rival = sorted((0.0, 0.0, *(likeness(wanted, dense(position)) for position in positions)))[:-3:-1]
+    return line if best >= _LIKE_A_POSITION and best - rival > 0.04 else None
 
 
 def _upper(line: Line) -> bool:

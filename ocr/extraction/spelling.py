@@ -19,6 +19,8 @@ from ocr.extraction.matching import dense, find_phrase, likeness
 _UNITS = MappingProxyType({"tinh": "tỉnh", "pho": "phố"})
 """Last word of "tỉnh" and "thành phố"."""
 _SIGNS = ".,;:()[]\"'\u201c\u201d"
+_LIKE, _WHOLLY_LIKE = 0.88, 0.85
+"""Where nothing else stands on the line, one letter of seven may be misread (CHỦ TỊCH at the edge of a seal)."""
 _DOUBTED = 0.9
 _SURE = 0.93
 """A word read at least so surely is left alone."""
@@ -53,15 +55,17 @@ def _votes(document: Iterable[Word], own: set[int]) -> _Votes:
     return votes
 
 
-def as_listed(words: Sequence[str], listed: Iterable[str]) -> str:
+def as_listed(words: Sequence[str], listed: Iterable[str], *, whole: bool = False) -> str:
     """The words with the list's spelling of the item they open with, after any authority (KT., TL.).
 
-    An item whose folded form two items share, and anything else, stays as read.
+    An item whose folded form two items share, and anything else, stays as read. `whole`: a line is one item.
     """
     start = next((at for at, word in enumerate(words) if not word.endswith(".")), 0)
     opening, best = None, 0.0
     for item in listed:
-        span = find_phrase(words[start:], item, at_least=0.88, from_start=True)
+        span = find_phrase(words[start:], item, at_least=_WHOLLY_LIKE if whole else _LIKE, from_start=True)
+        if span and span.score < _LIKE and (span.stop < len(words) - start or "." in words[start]):
+            continue
         # A longer item says more than a shorter one that it opens with.
         rank = span.score + 0.1 * len(item.split()) if span else 0.0
         if span and rank > best:

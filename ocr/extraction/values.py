@@ -23,6 +23,7 @@ from ocr.extraction.matching import dense, likeness
 _EVERY_SHORT_YEAR_IS_DOUBTFUL = dt.date(2099, 12, 31)
 """Seen from here a printed year of two digits can always be two years, and two readings give no value."""
 _LEADERS = re.compile(r"[.…_·‥]{2,}")
+_LEADER_EDGES = " .…_·‥,;:"
 _EDGES = " \t.,;:…_-–—|~*'\"\u201c\u201d\u2018\u2019"
 _HALF_ABOUT = re.compile(r"^(\W*)V/(?=\s)")
 _TEXT_EDGES = " \t.,;:…_-–—|~*"
@@ -30,15 +31,17 @@ _BULLET = re.compile(r"^\W*[-–—+*•]\s*")
 _NUMBER_LABEL = re.compile(r"^\W*[Ss]\w(?:\W*?[:.;,z>]\s*|\s+)")
 _ABBREVIATION_AT_END = re.compile(r"(?:^|[^\w])([A-ZĐ][\wĐđ]*)((?:[-.&][A-ZĐ][\wĐđ]*)+)$")
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?")
-_GLUED_PLACE = re.compile(r"(?<=[A-ZĐ])[ _]?[A-ZĐ][a-zà-ỹ]{2,}.*$")
+_GLUED_PLACE = re.compile(r"(?<=[A-ZĐ])[ _]?[A-ZĐ](?![A-ZĐ])[a-zà-ỹ]{2,}.*$")
 """The place before the date, where it was read on to the notation: QĐ-UBNDThành."""
 _LETTER_OF = str.maketrans("0815", "dbis")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_IN_WORDS = re.compile(r"th[aou]ng|nam\b")
+_IN_WORDS = re.compile(r"th[aoue]ng|\bn.m\b")
 _DIGIT = r"(?:\d{1,2}|\d[l|i]|[l|i]\d)"
 _TOLERANT_DATE = re.compile(
-    rf"(?:ngay[\s.,:]*|^)(?P<day>{_DIGIT})[\s.,]*t[hn]?[aou]ng[\s.,]*(?P<month>{_DIGIT})[\s.,]*nam[\s.,:]*(?P<year>\d{{4}})(?!\d)"
+    rf"(?:ng.[yg][\s.,:]*|^)(?P<day>{_DIGIT})[\s.,]*t[hn]?[aoue]ng[\s.,]*(?P<month>{_DIGIT})[\s.,]*n.m[\s.,:]*(?P<year>\d{{4}})(?!\d)"
 )
+_DAY_WORD = re.compile(r"ng.[yg](?![a-z])")
+"""Worn print costs a vowel its mark or a letter its foot: ngàg, ngỏy, nõm. No other word stands there."""
 _PLAIN_DATE = re.compile(r"(?:ngay |^)\d{1,2} thang \d{1,2},? nam:? \d{4}(?!\d)")
 _DIGITS = str.maketrans("l|i", "111")
 _BODIES = ("UBND", "HĐND", "UBMTTQ")
@@ -80,7 +83,12 @@ def _text(found: Found, _kind: DocumentType) -> Value | None:
     letters = sum(char.isalnum() for char in text)
     if letters < 2 or letters < 0.6 * len(text.replace(" ", "")):
         return None
-    return Value(value=text, words=found.words, as_read=found.text, repaired=bool(_LEADERS.search(found.text)))
+    return Value(value=text, words=found.words, as_read=found.text, repaired=_has_leaders_within(found.text))
+
+
+def _has_leaders_within(text: str) -> bool:
+    """Whether a leader parts the text; those before and behind are the line of a form that was typed on."""
+    return _LEADERS.search(text.strip(_LEADER_EDGES)) is not None
 
 
 def _listed(found: Found) -> str | None:
@@ -164,7 +172,7 @@ def _any_date(found: Found, wanted: set[Precision]) -> Value | None:
 
 def _from_day(found: Found) -> tuple[Word, ...]:
     """The words from "ngày" on; the place before it is another matter."""
-    start = next((at for at, word in enumerate(found.words) if fold(word.text).startswith("ngay")), 0)
+    start = next((at for at, word in enumerate(found.words) if _DAY_WORD.match(fold(word.text))), 0)
     return found.words[start:]
 
 
@@ -259,7 +267,7 @@ def _person(found: Found, _kind: DocumentType) -> Value | None:
     text = clean(_LEADERS.sub(" ", found.text)).strip(_EDGES)
     if not looks_like_name(text) or not all(word[0].isupper() for word in text.split()):
         return None
-    return Value(value=text, words=found.words, as_read=found.text, repaired=bool(_LEADERS.search(found.text)))
+    return Value(value=text, words=found.words, as_read=found.text, repaired=_has_leaders_within(found.text))
 
 
 def _personal_id(found: Found, _kind: DocumentType) -> Value | None:

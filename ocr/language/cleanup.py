@@ -1,6 +1,7 @@
 """What readers get wrong in ways that can be named, put right after the marks are chosen. One rule, one function.
 
-No rule changes a letter of a word or the value of a number, but for l, I and O that stand among digits. Each goes over
+No rule changes a letter of a word or the value of a number, but for l, I and O that stand among digits or for each
+other. Each goes over
 the words of a page in reading order and is done after one pass; boxes of parts lie within the box they come from.
 """
 
@@ -17,10 +18,15 @@ Words = tuple[EngineWord, ...]
 
 _LEAST_PAIR, _LEAST_PAIR_OF_ONE_LETTER = 2, 20
 """How often the halves of a glued word must have stood side by side: "Nơinhận", "Ytế"."""
+_LEAST_PAIR_OUTSIDE = 20
 _ENOUGH = 1_000_000
 _BULLET = re.compile(r"[+*•]+(?=[^\W\d_])")
 _OPENING = re.compile(r"[-–+*•]+(?=[^\W\d_])")
-_GLUED_SIGN = re.compile(r"(?<=[^\W\d_]):(?=[^\W_])|(?<=[^\W\d_])[;,](?=[^\W\d_])")
+_GLUED_SIGN = re.compile(r"(?<=[^\W\d_]):(?=[^\W_])|(?<=[^\W\d_])[;,](?=[^\W\d_])|(?<=\d),(?=[^\W\d_]{2})")
+_LEADERS = re.compile(
+    r"(?<=[^\W_])[.,…_]*(?:[.…_]{2}|…)[.,…_]*(?=$|[^\W\d_])|^[.,…_]*(?:[.…_]{2}|…)[.,…_]*(?=[^\W\d_])"
+)
+"""Dots of a form that touch a word, not those of a slot before "/" or a digit, which a pen may have filled."""
 _SYLLABLE_AND_NUMBER = re.compile(r"(?:([^\W\d_]+)(\d{1,4})|(\d{1,4})([^\W\d_]+))")
 _DIGITS = re.compile(r"(?<![^\W\d_])[lO]?\d(?:[\dlIO]*\d)?(?![^\W\d_])")
 _DIGIT_OF = str.maketrans("lIO", "110")
@@ -33,22 +39,22 @@ def clean_up(words: Sequence[EngineWord], model: SyllableModel) -> Words:
     found = tuple(reworded(word, vietnamese_d(word.text)) for word in words)
     found = tuple(reworded(word, quotes(word.text)) for word in found)
     found = tuple(reworded(word, digits(word.text)) for word in found)
+    found = tuple(reworded(word, upright_l(word.text)) for word in found)
     return years(unglued(bullets(found), model))
 
 
 def apart_at_signs(words: Sequence[EngineWord]) -> Words:
-    """A colon, semicolon or comma that lost the space after it ("tên:LÊ", "Thanh,ngày", "Số:73"), with it.
+    """Words that lost a space which their signs alone tell: "tên:LÊ", "Thanh,ngày", "Dao....Quốc", "LòQuang".
 
     To be done before marks are chosen, which sees only words of letters.
     """
     found: list[EngineWord] = []
     for word in words:
-        rest = word
-        parts: list[EngineWord] = []
-        for match in reversed(list(_GLUED_SIGN.finditer(word.text))):
-            rest, part = cut(rest, match.end())
-            parts.append(part)
-        found.extend((rest, *reversed(parts)))
+        cuts = {match.end() for match in _GLUED_SIGN.finditer(word.text)}
+        for match in _LEADERS.finditer(word.text):
+            cuts |= {match.start(), match.end()}
+        cuts |= _small_before_capital(word.text)
+        found.extend(_cut_at(word, sorted(cuts - {0, len(word.text)})))
     return tuple(found)
 
 
@@ -72,6 +78,17 @@ def digits(text: str) -> str:
     return _DIGITS.sub(lambda match: match[0].translate(_DIGIT_OF), text)
 
 
+def upright_l(text: str) -> str:
+    """I at the head of what is no syllable, but would be one with the letter it looks like: "Iưu" is Lưu."""
+    start, stop = core(text)
+    proper = text[start:stop]
+    meant = "L" + proper[1:]
+    shaped = len(proper) > 2 and plain(proper[0]) == "I" and proper[1:].islower()
+    if shaped and is_syllable(meant) and not is_syllable(proper):
+        return f"{text[:start]}L{text[start + 1 :]}"
+    return text
+
+
 def bullets(words: Sequence[EngineWord]) -> Words:
     """A bullet ("+Tổ") apart from the word it was glued to; a dash only where a line begins."""
     found: list[EngineWord] = []
@@ -85,15 +102,13 @@ def bullets(words: Sequence[EngineWord]) -> Words:
 def unglued(words: Sequence[EngineWord], model: SyllableModel) -> Words:
     """Words that lost the space between them, apart: "LưuVT" at the change of case, "Nơinhận" by their syllables."""
     found: list[EngineWord] = []
-    for word in words:
+    for word, after in zip(words, [*words, None][1:], strict=True):
         start, stop = core(word.text)
-        rest = word
-        # From the end, so that the places of the cuts before it stay true.
-        parts: list[EngineWord] = []
-        for at in reversed(_cuts(word.text[start:stop], model)):
-            rest, part = cut(rest, start + at)
-            parts.append(part)
-        found.extend((rest, *reversed(parts)))
+        text = word.text[start:stop]
+        borders = _cuts(text, model)
+        if not borders and found and after is not None:
+            borders = _border_by_neighbours(found[-1].text, text, after.text, model)
+        found.extend(_cut_at(word, [start + at for at in borders]))
     return tuple(found)
 
 
@@ -105,6 +120,42 @@ def years(words: Sequence[EngineWord]) -> Words:
         if word.text in {"nam", "(nam"} and _YEAR.match(after.text) and before not in {"viet", "phia", "mien"}:
             found[at] = reworded(word, word.text.replace("nam", "năm"))
     return tuple(found)
+
+
+def _cut_at(word: EngineWord, places: Sequence[int]) -> Words:
+    """The word cut before each of the given signs, in rising order."""
+    rest = word
+    parts: list[EngineWord] = []
+    # From the end, so that the places of the cuts before it stay true.
+    for at in reversed(places):
+        rest, part = cut(rest, at)
+        parts.append(part)
+    return rest, *reversed(parts)
+
+
+def _small_before_capital(text: str) -> set[int]:
+    """The borders in a word of letters that is several capitalised syllables, of two letters at least: "LòQuang"."""
+    start, stop = core(text)
+    proper = text[start:stop]
+    borders = [at for at in range(1, len(proper)) if proper[at - 1].islower() and proper[at].isupper()]
+    parts = [proper[first:last] for first, last in pairwise([0, *borders, len(proper)])]
+    spelt = all(len(part) > 1 and part[1:].islower() and is_syllable(part) for part in parts)
+    return {start + at for at in borders} if spelt and proper.isalpha() else set()
+
+
+def _border_by_neighbours(before: str, text: str, after: str, model: SyllableModel) -> list[int]:
+    """The border of two syllables never seen side by side, each often beside the word outside.
+
+    Columns that touch make such words: "NHÂN DÂNCỘNG HÒA".
+    """
+    if not text.isalpha() or not 4 <= len(text) <= 2 * MOST_LETTERS or model.knows(text) or is_syllable(text):
+        return []
+    for at in range(2, len(text) - 1):
+        left, right = text[:at], text[at:]
+        attested = min(model.bigram_count(before, left), model.bigram_count(right, after))
+        if attested >= _LEAST_PAIR_OUTSIDE and is_syllable(left) and is_syllable(right):
+            return [at]
+    return []
 
 
 def _cuts(text: str, model: SyllableModel) -> list[int]:

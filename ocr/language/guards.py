@@ -1,6 +1,7 @@
 """Words that the language model shall leave alone, or change only with good reason. Knows words, costs nothing."""
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from itertools import groupby
 
 from ocr.engines.engine import EngineWord
@@ -12,6 +13,10 @@ _SURE = 0.95
 _LEAST_UNMARKED = 3
 _LONGEST_ABBREVIATION = 4
 _LONGEST_NAME = 5
+_BEFORE_PLACES = frozenset(
+    ("tinh", "huyen", "xa", "phuong", "quan", "tran", "pho", "thon", "ban", "ap", "lang", "duong")
+)
+"""Last words of what places are called by, without marks."""
 
 
 class Lines:
@@ -58,17 +63,31 @@ def _abbreviations(line: Sequence[int], texts: Sequence[str], model: SyllableMod
             yield at
 
 
-def unsure_names(lines: Lines, model: SyllableModel) -> set[int]:
-    """Places of names of persons: rows of capitalised words of a line that begin with a family name.
+class NamePart(StrEnum):
+    """What a word of a person's name is. Names of places look the same, but their words are no names of persons."""
 
-    The first word is one of them only as a family name rightly spelt; else it is most likely one wrongly read.
-    """
-    named: set[int] = set()
+    FAMILY = "family"
+    MIDDLE = "middle"
+    GIVEN = "given"
+    PLACE = "place"
+
+
+def parts_of_names(lines: Lines, model: SyllableModel) -> dict[int, NamePart]:
+    """Places of names: rows of capitalised words of a line that begin with a family name, marks aside."""
+    found: dict[int, NamePart] = {}
     for line in lines:
         for row in _capitalised_rows(line, lines.texts):
-            if 2 <= len(row) <= _LONGEST_NAME and model.may_be_family_name(lines.texts[row[0]]):
-                named.update(row if model.is_family_name(lines.texts[row[0]]) else row[1:])
-    return named
+            first, last = row[0], row[-1]
+            if not (2 <= len(row) <= _LONGEST_NAME and model.may_be_family_name(lines.texts[first])):
+                continue
+            before = line.index(first) - 1
+            if before >= 0 and plain(lines.texts[line[before]]).lower() in _BEFORE_PLACES:
+                known = row if model.is_family_name(lines.texts[first]) else row[1:]
+                found.update(dict.fromkeys(known, NamePart.PLACE))
+                continue
+            found.update(dict.fromkeys(row, NamePart.MIDDLE))
+            found.update({first: NamePart.FAMILY, last: NamePart.GIVEN})
+    return found
 
 
 def _capitalised_rows(line: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:

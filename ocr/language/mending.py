@@ -1,14 +1,15 @@
 """Choosing the marks of the words of a page: same letters, other marks, where the language model says so clearly.
 
-The reader's own alternatives are the gate, not its confidence. Letters, numbers, ký hiệu, abbreviations and addresses
-are never changed. Weights were chosen on scanned administrative pages; they hold within a wide range.
+The reader's own alternatives are the gate, not its confidence. Numbers, ký hiệu, abbreviations and addresses are never
+changed, nor any letter but a marked U in capitals, which may be an O that its mark has closed. Weights were chosen on
+scanned administrative pages; they hold within a wide range.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.engines.engine import EngineWord, Letter
-from ocr.language.guards import Lines, stay_as_read, unsure_names
+from ocr.language.guards import Lines, NamePart, parts_of_names, stay_as_read
 from ocr.language.lattice import Slice, best_path
 from ocr.language.model import SyllableModel
 from resources.language.syllables import core, ends_sentence, folded, placements, plain, token
@@ -19,10 +20,16 @@ _CHANGE = 2.5
 """ln P that any change has to gain."""
 _NAME_CHANGE = 2.0
 """And so much more in the name of a person, whose syllables its neighbours tell little about: Vân beside Văn."""
+_NO_FAMILY, _NO_NAME = 3.0, 1.0
+"""ln P that a syllable loses in a name where our lists of family names, of other names, lack it: no Trấn, Hổng."""
+_FEMALE = "thị"
+"""The most common middle name by far: needs no more ground in a name than any word."""
 _NOT_OFFERED = 40.0
 """Cost of a letter that a reader with alternatives did not think of."""
 _FLAT = 20.0
 """Cost of a changed letter where the reader tells no alternatives."""
+_CLOSED = 20.0
+"""Cost of a marked O for what was read as a marked U, which readers do not offer."""
 _MOST_CHOICES = 14
 _HOPELESS = 16.0
 """No context gains so much ln P."""
@@ -42,13 +49,13 @@ def mend(words: Sequence[EngineWord], model: SyllableModel) -> tuple[EngineWord,
     """
     lines = Lines([_Proper.of(word).text for word in words], [word.line for word in words])
     fixed = stay_as_read(words, lines, model)
-    names = unsure_names(lines, model)
+    names = parts_of_names(lines, model)
     sentences: list[list[int]] = []
     choices: list[list[_Choice]] = []
     begins = True
     for at, word in enumerate(words):
         proper = _Proper.of(word)
-        choices.append(_choices(proper, model, fixed=at in fixed, named=at in names) if proper.text else [])
+        choices.append(_choices(proper, model, fixed=at in fixed, part=names.get(at)) if proper.text else [])
         if proper.text:
             if begins:
                 sentences.append([])
@@ -86,9 +93,14 @@ class _Proper:
 
 
 def _as_read(word: EngineWord) -> str:
-    """What was read, where nothing but marks was changed since: to mend twice is to mend once."""
+    """What was read, where nothing was changed since but by `mend`: to mend twice is to mend once."""
     read = word.as_read
-    return read if read is not None and plain(read) == plain(word.text) else word.text
+    return read if read is not None and _shape(read) == _shape(word.text) else word.text
+
+
+def _shape(text: str) -> str:
+    """What `mend` never changes."""
+    return plain(text).replace("O", "U")
 
 
 def _with_proper(word: EngineWord, text: str) -> EngineWord:
@@ -101,27 +113,56 @@ def _with_proper(word: EngineWord, text: str) -> EngineWord:
     return replace(word, text=now, as_read=None if now == earliest else earliest)
 
 
-def _choices(proper: _Proper, model: SyllableModel, *, fixed: bool, named: bool) -> list[_Choice]:
+def _choices(proper: _Proper, model: SyllableModel, *, fixed: bool, part: NamePart | None) -> list[_Choice]:
     """What was read first, then what else it may be, cheapest first."""
     read = proper.text
     word = token(read)
     own = _Choice(text=read, number=model.number(word), score=0.0)
     if fixed or not read.isalpha() or word != folded(read):
         return [own]
-    bare = plain(word)
-    others = [number for number in model.alike(bare) if number != own.number]
-    change = _CHANGE + (_NAME_CHANGE if named and model.may_be(read) else 0.0)
-    changed = sorted(_changes(proper, others, change, model), key=lambda choice: -choice.score)
-    return [own, *changed[: _MOST_CHOICES - 1]]
+    others = [number for bare in _letters_alike(read) for number in model.alike(bare) if number != own.number]
+    changed = list(_changes(proper, others, model))
+    if part is not None:
+        own, *changed = (_as_named(choice, part, proper, model) for choice in (own, *changed))
+    return [own, *sorted(changed, key=lambda choice: -choice.score)[: _MOST_CHOICES - 1]]
 
 
-def _changes(proper: _Proper, numbers: Sequence[int], change: float, model: SyllableModel) -> Iterator[_Choice]:
+def _letters_alike(read: str) -> list[str]:
+    """The plain letters of a word, in capitals also those with an O for each U that bears a mark."""
+    bare = plain(read).lower()
+    swapped = "".join("o" if _is_closed_u(sign) else small for sign, small in zip(read, bare, strict=True))
+    return [bare, swapped] if read.isupper() and swapped != bare else [bare]
+
+
+def _is_closed_u(sign: str) -> bool:
+    """Whether a U is what an O looks like when its mark touches it: SỬ Y TẾ, HŨI, GIÁM ĐỨC."""
+    return plain(sign) == "U" and sign != "U"
+
+
+def _as_named(choice: _Choice, part: NamePart, proper: _Proper, model: SyllableModel) -> _Choice:
+    """The choice as a part of a name: dearer if it is no name, and dearer than what was read if that is one."""
+
+    def listed(text: str) -> bool:
+        return model.is_family_name(text) if part is NamePart.FAMILY else model.is_listed_name(text)
+
+    loss = 0.0
+    if part is not NamePart.PLACE and not listed(choice.text):
+        loss = _NO_FAMILY if part is NamePart.FAMILY else _NO_NAME
+    changed = folded(choice.text) != folded(proper.text)
+    likely = part is NamePart.MIDDLE and folded(choice.text) == _FEMALE
+    read_is_name = listed(proper.text) or (part is not NamePart.FAMILY and model.may_be(proper.text))
+    if changed and read_is_name and not likely:
+        loss += _NAME_CHANGE
+    return replace(choice, score=choice.score - loss)
+
+
+def _changes(proper: _Proper, numbers: Sequence[int], model: SyllableModel) -> Iterator[_Choice]:
     for number in numbers:
         spelt = [(_cost(proper, form), form) for form in placements(model.syllable(number))]
         cost, form = min(spelt, key=lambda pair: pair[0])
         if cost == 0:
             continue
-        score = -_COST_WEIGHT * cost - change
+        score = -_COST_WEIGHT * cost - _CHANGE
         if score > -_HOPELESS:
             yield _Choice(text=_in_case(form, proper.text), number=number, score=score)
 
@@ -136,6 +177,8 @@ def _cost(proper: _Proper, form: str) -> float:
 
 
 def _letter_cost(letter: Letter, wanted: str) -> float:
+    if plain(wanted) == "o" and wanted != "o" and _is_closed_u(letter.text):
+        return _CLOSED
     offered = (cost for sign, cost in letter.others if sign.lower() == wanted)
     return min(offered, default=_NOT_OFFERED)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.language import ABBREVIATION, FAMILY_NAME, SYLLABLE, TABLE
+from resources.language import ABBREVIATION, FAMILY_NAME, NAME, SYLLABLE, TABLE
 from resources.language.syllables import BREAK, UNKNOWN, folded, is_syllable, plain
 
 Numbers = NDArray[np.int64]
@@ -99,6 +99,10 @@ class SyllableModel:
     def is_family_name(self, word: str) -> bool:
         """Whether our list of family names has it."""
         return self._is(word, FAMILY_NAME)
+
+    def is_listed_name(self, word: str) -> bool:
+        """Whether our lists of middle and given names have it."""
+        return self._is(word, NAME)
 
     def may_be_family_name(self, word: str) -> bool:
         """Whether it is a family name, marks aside."""

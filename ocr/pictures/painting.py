@@ -107,13 +107,33 @@ def _as_painted(found: _Found, page_box: Box, rotate: int) -> PaintedImage | Non
     )
 
 
+class SearchBudget:
+    """How much content may still be searched. It is paid before anything unpacks: 1 MB of deflate may hide 1 GB."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._packed_left, self._unpacked_left = limits.stream_bytes, limits.operators_bytes
+
+    def pays(self, content: Any) -> bool:
+        """Take a content, a stream or an array of streams, off; False when it is too much."""
+        parts = content.as_list() if isinstance(content, pikepdf.Array) else [] if content is None else [content]
+        for part in parts:
+            packed = part.read_raw_bytes()
+            self._packed_left -= len(packed)
+            if self._packed_left < 0:
+                return False
+            self._unpacked_left -= _unpacked_size(part, packed, self._unpacked_left)
+            if self._unpacked_left < 0:
+                return False
+        return True
+
+
 class _Walk:
     """Follows the operators of a page and of the forms it draws; keeps the one image it meets."""
 
     def __init__(self, page_box: Box, limits: Limits) -> None:
         self.found: _Found | None = None
         self._page_box = page_box
-        self._packed_left, self._unpacked_left = limits.stream_bytes, limits.operators_bytes
+        self._budget = SearchBudget(limits)
         self._state = _State(Matrix())
         self._resources: pikepdf.Object = pikepdf.Dictionary()
         self._depth = 0
@@ -136,7 +156,8 @@ class _Walk:
         """Walk one content stream, of a page or form, with `content` as its bytes; raises `_NotSole`."""
         if depth > _DEEPEST_FORM:
             raise _NotSole
-        self._pay(content)
+        if not self._budget.pays(content):
+            raise _NotSole
         outer = (self._state, self._resources, self._depth)
         self._state, self._resources, self._depth = state, resources, depth
         stack: list[_State] = []
@@ -149,18 +170,6 @@ class _Walk:
             else:
                 self._step(name, instruction.operands)
         self._state, self._resources, self._depth = outer
-
-    def _pay(self, content: Any) -> None:
-        """Take a content off what may be searched, before anything unpacks it: 1 MB of deflate may hide 1 GB."""
-        parts = content.as_list() if isinstance(content, pikepdf.Array) else [] if content is None else [content]
-        for part in parts:
-            packed = part.read_raw_bytes()
-            self._packed_left -= len(packed)
-            if self._packed_left < 0:
-                raise _NotSole
-            self._unpacked_left -= _unpacked_size(part, packed, self._unpacked_left)
-            if self._unpacked_left < 0:
-                raise _NotSole
 
     def _step(self, name: str, operands: _Operands) -> None:
         if name in self._handlers:
@@ -247,10 +256,15 @@ def _member(resources: pikepdf.Object, kind: Name, name: Any) -> Any:
     return resources.get(kind, pikepdf.Dictionary()).get(str(name))
 
 
+def filters_of(stream: pikepdf.Object) -> list[str]:
+    """Names of a stream's packings, the outermost first."""
+    filters = stream.get(Name.Filter, pikepdf.Array())
+    return [str(name) for name in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]
+
+
 def _unpacked_size(stream: pikepdf.Object, packed: bytes, most: int) -> int:
     """Bytes of a content stream, counted no further than just above `most`; other packings than deflate pass it."""
-    filters = stream.get(Name.Filter, pikepdf.Array())
-    names = [str(name) for name in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    names = filters_of(stream)
     if not names:
         return len(packed)
     if names != ["/FlateDecode"]:

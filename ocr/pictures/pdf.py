@@ -1,14 +1,16 @@
 """PDF files to page pictures: the embedded stream, a G4 TIFF, or a rendering.
 
 A stream that the page shows turned is not taken as it is, since a page picture carries no note how to turn it: a
-bilevel one is turned without loss, others are rendered. The source file itself is kept byte for byte elsewhere.
+bilevel one is turned without loss, others are rendered. A picture that does not show all that its page draws, since an
+image is damaged or missing, says so (`PagePicture.incomplete`). The source file itself is kept byte for byte elsewhere.
 """
 
+import errno
 import io
 import math
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +18,7 @@ from pikepdf import Name
 from PIL import Image
 
 from dossier.errors import (
+    OpeningNotStarted,
     OpeningTimedOut,
     PageDamaged,
     PageTooLarge,
@@ -29,6 +32,7 @@ from dossier.errors import (
 from dossier.reading import PagePicture
 from ocr.pictures import poppler
 from ocr.pictures.boxes import Box
+from ocr.pictures.damage import BROKEN, has_damaged_image
 from ocr.pictures.limits import Limits
 from ocr.pictures.making import JPEG, is_white, picture
 from ocr.pictures.painting import sole_image
@@ -37,8 +41,8 @@ from ocr.pictures.streams import from_stream
 
 _RENDER_DPI = 300
 _LETTER: Box = (0.0, 0.0, 612.0, 792.0)
-_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, ArithmeticError)
-"""What pikepdf raises on damaged objects."""
+_FULL = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
+"""The machine has no process, memory or file handle left; that says nothing of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ def open_pdf(
     opened = _open(path, password)
     try:
         count = len(opened.pdf.pages)
-    except _BROKEN:
+    except BROKEN:
         count = 0
     if count == 0 or count > limits.pages:
         opened.pdf.close()
@@ -78,7 +82,7 @@ def _open(path: Path, password: str | None) -> _OpenPdf:
             continue
         except OSError as error:
             raise SourceUnreadable(source=path.name, errno=error.errno) from error
-        except _BROKEN:
+        except BROKEN:
             raise SourceDamaged(source=path.name) from None
     raise SourcePasswordWrong(source=path.name) if password else SourceEncrypted(source=path.name)
 
@@ -93,7 +97,11 @@ def _pages(opened: _OpenPdf, limits: Limits, numbers: range) -> Iterator[PagePic
                 yield error
             except TimeoutError:
                 yield OpeningTimedOut(source=source, page=number, seconds=limits.render_seconds)
-            except (*_BROKEN, OSError):
+            except OSError as error:
+                full = error.errno in _FULL
+                lost: SourceError = PageDamaged(source=source, page=number)
+                yield OpeningNotStarted(source=source, page=number, errno=error.errno) if full else lost
+            except BROKEN:
                 yield PageDamaged(source=source, page=number)
 
 
@@ -106,7 +114,7 @@ def _page_picture(opened: _OpenPdf, number: int, limits: Limits) -> PagePicture:
         made = None if painted is None else from_stream(opened.path.name, number, painted, unit, limits)
         if made is not None:
             return made
-    except _BROKEN:
+    except BROKEN:
         # Poppler mends other damage than pikepdf does.
         pass
     return _rendered(opened, number, page_box, unit, limits)
@@ -153,7 +161,8 @@ def _rendered(opened: _OpenPdf, number: int, page_box: Box, unit: float, limits:
         size = image.size
         if poppler.complains(finished) and _has_contents(pdf, number) and is_white(image):
             raise PageDamaged(source=source, page=number)
-    return picture(number, finished.output, JPEG, size=size, dpi=dpi, origin="rendered")
+    made = picture(number, finished.output, JPEG, size=size, dpi=dpi, origin="rendered")
+    return replace(made, incomplete=poppler.misses_picture(finished) or _draws_damage(pdf, number, limits))
 
 
 def _alone(pdf: pikepdf.Pdf, number: int) -> bytes:
@@ -168,8 +177,15 @@ def _alone(pdf: pikepdf.Pdf, number: int) -> bytes:
     return packed.getvalue()
 
 
+def _draws_damage(pdf: pikepdf.Pdf, number: int, limits: Limits) -> bool:
+    try:
+        return has_damaged_image(pdf.pages[number - 1], limits)
+    except (*BROKEN, OSError, MemoryError):
+        return False  # what is broken in the page itself poppler has mended or told
+
+
 def _has_contents(pdf: pikepdf.Pdf, number: int) -> bool:
     try:
         return Name.Contents in pdf.pages[number - 1].obj
-    except _BROKEN:
+    except BROKEN:
         return True

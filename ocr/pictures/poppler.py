@@ -3,6 +3,7 @@
 pdf2image was tried first: it asks `pdfinfo` before every page and starts poppler in a way that lets it outlive us.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from ocr.pictures.limits import Limits
 
 _PROGRAM = "pdftoppm"
 _JPEG_QUALITY = 92
+_PICTURE = re.compile(
+    r"XObject .* (unknown|wrong type)|(flate|LZW|DCT|JBIG2|JPX|ASCII85|ASCIIHex|RunLength) ?stream|CCITTFax"
+    r"|JPEG data|jpeg data|JBIG2|codestream|image param|[Bb]ad image|inline image"
+)
 
 
 def check() -> None:
@@ -40,6 +45,14 @@ def decode_bilevel(pdf: bytes, limits: Limits) -> Finished:
 def complains(finished: Finished) -> bool:
     """Whether poppler reported an error (a warning is none). It goes on after most and then leaves paper white."""
     return finished.code != 0 or "Error" in finished.complaint
+
+
+def misses_picture(finished: Finished) -> bool:
+    """Whether it complained of a stream or image that it could not draw whole, in the words of poppler 22.12.
+
+    A missing glyph or a damaged table of contents is no such thing.
+    """
+    return any(_PICTURE.search(line) for line in finished.complaint.splitlines() if "Warning" not in line)
 
 
 def _pdftoppm(arguments: list[str], given: bytes, limits: Limits) -> Finished:

@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Name
@@ -10,9 +11,10 @@ from PIL import Image
 from dossier.errors import PageDamaged, PageTooLarge
 from dossier.reading import PagePicture
 from ocr.pictures import poppler
+from ocr.pictures.damage import has_too_many_scans
 from ocr.pictures.limits import Limits
 from ocr.pictures.making import JP2, JPEG, TIFF, g4_tiff, is_white, picture, resolution
-from ocr.pictures.painting import PaintedImage
+from ocr.pictures.painting import PaintedImage, filters_of
 
 _SQUARENESS = 0.05
 
@@ -20,8 +22,7 @@ _SQUARENESS = 0.05
 def from_stream(source: str, number: int, painted: PaintedImage, unit: float, limits: Limits) -> PagePicture | None:
     """The picture out of the sole image's own stream, or None where only a rendering shows the page as it is."""
     stream = painted.stream
-    filters = stream.get(Name.Filter, pikepdf.Array())
-    names = [str(name) for name in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    names = filters_of(stream)
     width, height = int(stream.Width), int(stream.Height)
     across, down = (72 * width / (painted.width_points * unit), 72 * height / (painted.height_points * unit))
     if not names or abs(across - down) > _SQUARENESS * down or not _plain(stream):
@@ -95,6 +96,8 @@ def _parameters(stream: pikepdf.Object) -> list[pikepdf.Object | None]:
 
 def _decodes(data: bytes, size: tuple[int, int]) -> bool:
     """Whether the stream is a whole image file of this size in grey or RGB that would not be turned by its EXIF."""
+    if has_too_many_scans(data):
+        return False
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "JPEG2000")) as image:
@@ -124,7 +127,8 @@ def _bilevel(source: str, number: int, painted: PaintedImage, dpi: int, limits: 
         if poppler.complains(finished) and is_white(image):
             raise PageDamaged(source=source, page=number)
         upright = _turned(image, painted.turn)
-    return picture(number, g4_tiff(upright, dpi), TIFF, size=upright.size, dpi=dpi, origin="g4")
+    made = picture(number, g4_tiff(upright, dpi), TIFF, size=upright.size, dpi=dpi, origin="g4")
+    return replace(made, incomplete=poppler.complains(finished))
 
 
 def _alone(stream: pikepdf.Object, width: int, height: int) -> bytes:

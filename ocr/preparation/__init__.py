@@ -2,8 +2,8 @@
 
 from ocr.preparation.colour import bleach_seals, red_marks, red_mask, to_grey
 from ocr.preparation.lean import Lean
-from ocr.preparation.measuring import Measured, is_blank, lean_of, measure
-from ocr.preparation.steps import STEPS, Page, Prepared, Step, prepare
+from ocr.preparation.measuring import Measured, measure
+from ocr.preparation.steps import BLEED, STEPS, Page, Prepared, Step, prepare
 
 
 def reading_scale(dpi: float) -> float:
@@ -12,6 +12,7 @@ def reading_scale(dpi: float) -> float:
 
 
 __all__ = [
+    "BLEED",
     "STEPS",
     "Lean",
     "Measured",
@@ -19,8 +20,6 @@ __all__ = [
     "Prepared",
     "Step",
     "bleach_seals",
-    "is_blank",
-    "lean_of",
     "measure",
     "prepare",
     "reading_scale",

@@ -15,6 +15,9 @@ _MOST_SKEW = 45.0
 _LEAST_SKEW = 0.3
 _SURELY_SKEWED = 1.06
 _SURELY_SIDEWAYS = 2.0
+_IN_LINES = 3.5
+"""By so much ink in lines is sharper than as many scattered dots. On drawn pages of one to forty words scattered
+specks reach 1.6 and every lean found that was wrong by half a degree stays below 3.2; five words in a line reach 5."""
 _COARSE = 0.4
 """Scale of the first search against the picture of the ink (at 100 dpi: 40)."""
 _COARSE_DOTS, _FINE_DOTS = 12_000, 60_000
@@ -31,7 +34,8 @@ class Lean:
 def lean_of_ink(ink: NDArray[np.uint8]) -> Lean:
     """The lean within ±45° of a page whose ink is 255 at about 100 dpi.
 
-    `skew` is 0 where no angle is clearly better than none, so a level page is never resampled.
+    `skew` is 0 where no angle is clearly better than none, so a level page is never resampled, and where too little
+    ink stands in lines to tell: a few words or specks are sharpest at an angle of chance.
     """
     fine = _dots(ink, _FINE_DOTS)
     small = cv2.resize(ink, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA)
@@ -43,6 +47,8 @@ def lean_of_ink(ink: NDArray[np.uint8]) -> Lean:
     for step in (0.25, 0.05):
         around = np.arange(best - 4 * step, best + 4.5 * step, step)
         best = float(around[int(np.argmax([max(_sharpness(fine, angle)) for angle in around]))])
+    if _in_lines(fine, best) < _IN_LINES:
+        return Lean(skew=0.0, sideways=False)
     rows, columns = _sharpness(fine, best)
     level = _sharpness(fine, 0.0)
     if abs(best) < _LEAST_SKEW or max(rows, columns) < _SURELY_SKEWED * max(level):
@@ -67,11 +73,22 @@ def _dots(ink: NDArray[np.uint8], most: int) -> NDArray[np.float32]:
 
 def _sharpness(dots: NDArray[np.float32], angle: float) -> tuple[float, float]:
     """Sharpness of the rows and of the columns of dots turned clockwise by `angle`, for the length of each."""
+    across, down = _turned(dots, angle)
+    return _changes(down) / max(float(np.ptp(across)), 1.0), _changes(across) / max(float(np.ptp(down)), 1.0)
+
+
+def _in_lines(dots: NDArray[np.float32], angle: float) -> float:
+    """How much sharper the rows or columns of dots are than those of as many scattered ones, which differ by chance."""
+    across, down = _turned(dots, angle)
+    return max(_changes(across), _changes(down)) / (2.0 * int(dots.shape[1]))
+
+
+def _turned(dots: NDArray[np.float32], angle: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """X and y of dots turned clockwise by `angle`."""
     turn = np.deg2rad(angle)
     cosine, sine = np.float32(np.cos(turn)), np.float32(np.sin(turn))
     x, y = dots
-    across, down = x * cosine - y * sine, x * sine + y * cosine
-    return _changes(down) / max(float(np.ptp(across)), 1.0), _changes(across) / max(float(np.ptp(down)), 1.0)
+    return x * cosine - y * sine, x * sine + y * cosine
 
 
 def _changes(places: NDArray[np.float32]) -> float:

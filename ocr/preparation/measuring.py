@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.geometry import Corners, Upright
+from ocr.preparation.bleed import ghosts_of
 from ocr.preparation.colour import red_lead, to_grey
 from ocr.preparation.lean import Lean, lean_of_ink
 from ocr.preparation.photograph import paper_of
+from ocr.preparation.specks import specks_of
 
 _THUMB_DPI = 100
 _DARKER = 24
@@ -36,6 +38,12 @@ class Measured:
     """Nothing but specks, shadows at the edges and what shines through."""
     red_share: float
     """Share of the page under red ink, 0..1; 0 for a grey picture."""
+    ghosts: int = 0
+    """Pieces as large as letters and far paler than the print."""
+    letters: int = 0
+    """Pieces of print of that size, some of them several letters or words."""
+    specks: float = 0.0
+    """Lone dark dots on plain paper, in a million dots."""
 
 
 def measure(pixels: NDArray[np.uint8], dpi: float) -> Measured:
@@ -48,23 +56,17 @@ def measure(pixels: NDArray[np.uint8], dpi: float) -> Measured:
         grey = flat.apply(grey)
     ink = _ink(grey)
     blank = _is_blank(ink)
+    ghosts, letters = (0, 0) if blank else ghosts_of(grey, min(dpi, _THUMB_DPI))
     return Measured(
         dpi=dpi,
         paper=paper,
         lean=Lean(skew=0.0, sideways=False) if blank else lean_of_ink(ink),
         blank=blank,
         red_share=0.0 if thumb.ndim == 2 else float((red_lead(thumb) > _RED_LEAD).mean()),
+        ghosts=ghosts,
+        letters=letters,
+        specks=specks_of(to_grey(pixels)),
     )
-
-
-def lean_of(grey: NDArray[np.uint8], dpi: float) -> Lean:
-    """The lean of a page within ±45°; `skew` 0 where no angle is clearly better than none."""
-    return lean_of_ink(_ink(_thumb(grey, dpi)))
-
-
-def is_blank(grey: NDArray[np.uint8], dpi: float) -> bool:
-    """Whether the paper bears nothing but specks, shadows at its edges and what shines through."""
-    return _is_blank(_ink(_thumb(grey, dpi)))
 
 
 def _thumb(pixels: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:

@@ -16,18 +16,29 @@ _HEAD = 0.45
 """Share of the page's height that its head lies in; a body may name other numbers and dates."""
 _MOST_BEFORE, _MOST_AFTER = 30, 4
 """Signs before ngày (a place) and after the year on the line of the date."""
+_MOST_BESIDE = 70
+"""Signs before ngày where the number stands on the same line."""
+_RIGHT = 0.4
+"""The date of a head begins to the right of so much of the page's width; a line of the body does not."""
 _COLUMN_GAP = 8.0
 """In heights of the line: pieces of one printed line lie nearer to each other."""
 
 # One sign may be misread; the exact word is tried first.
 _NGAY = "(?:ngay|.gay|n.ay|ng.y|nga.)"
-_THANG = "(?:thang|.hang|t.ang|th.ng|tha.g|than.|h[aá]ng)"
+_THANG = "(?:thang|.hang|t.ang|th.ng|tha.g|than.|.h.ng|hang)"
 _NAM = "(?:nam|.am|n.m|na.)"
 _DATES = tuple(
-    re.compile(rf"{day}(?P<day>.{{0,14}}?){month}(?P<month>.{{0,14}}?){year}(?P<year>.{{0,12}})$", re.DOTALL)
+    re.compile(
+        rf"^(?P<before>.*){day}(?P<day>.{{0,14}}?){month}(?P<month>.{{0,14}}?){year}(?P<year>.{{0,12}})$", re.DOTALL
+    )
     for day, month, year in (("ngay", "thang", "nam"), (_NGAY, _THANG, "nam"), (_NGAY, _THANG, _NAM))
 )
 _NUMBER = re.compile(r"^\W{0,3}[s5][o0e6](?:\s?[:;.,]|(?=[^/]{0,14}/))(?P<rest>.*)$", re.DOTALL)
+_MISREAD_NUMBER = re.compile(
+    r"(?:^\W{0,3}[Ss58]\S?|S[ốôồổỗớờ6])[a-zà-ỹ]?[:;.,]{0,2}"
+    r"(?P<number>[^A-ZĐa-zà-ỹ]{0,2}\d[^A-ZĐa-zà-ỹ]{0,11}?)(?:[A-Za-z]?/|(?=[A-ZĐ]{2}))"
+)
+"""Số: misread, or behind what shines through from the other side: then digits and a notation must follow."""
 _NOTATION = re.compile(r"/?\s{0,2}(?=[A-ZĐ]{2}|[A-ZĐ][A-Za-z]{1,3}\s?-)")
 _YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d/")
 _YEAR_DIGITS = re.compile(r"[12][09]\d\d")
@@ -79,17 +90,19 @@ class _Line:
         return Gap(kind=kind, line=self.number, row=self.row, x0=x0, x1=max(x0, x1), after=after, letters=inside)
 
 
-def find_gaps(words: Sequence[EngineWord], height: int) -> tuple[Gap, ...]:
-    """The slots of the head of a page of this height: those of one number and one date, the topmost of each."""
+def find_gaps(words: Sequence[EngineWord], width: int, height: int) -> tuple[Gap, ...]:
+    """The slots of the head of a page of this size: those of one number and one date, the topmost of each."""
     lines = _lines([word for word in words if word.box.y + word.box.h / 2 < height * _HEAD])
     rows = _rows(lines)
     found: list[Gap] = []
-    for find in (_number, _date):
-        found += next((gaps for group in (lines, rows) for line in group if (gaps := tuple(find(line)))), ())
+    for find in (_number, _misread_number, _date):
+        if find is _misread_number and found:
+            continue
+        found += next((gaps for group in (lines, rows) for line in group if (gaps := tuple(find(line, width)))), ())
     return tuple(found)
 
 
-def _number(line: _Line) -> Iterator[Gap]:
+def _number(line: _Line, _width: int) -> Iterator[Gap]:
     match = _NUMBER.match(line.folded)
     if match is None:
         return
@@ -103,19 +116,31 @@ def _number(line: _Line) -> Iterator[Gap]:
         stop = notation.start()
     else:
         stop = rest.find("/")
-    if 0 <= stop <= _MOST_NUMBER:
+    between = rest[: max(0, stop)]
+    # SỞ Y TẾ/… is no number.
+    agency = line.text[start - 1].isupper() and any(map(str.isalpha, between)) and not any(map(str.isdigit, between))
+    if 0 <= stop <= _MOST_NUMBER and not agency:
         yield line.gap(SlotKind.NUMBER, start, start + stop)
 
 
-def _date(line: _Line) -> Iterator[Gap]:
+def _misread_number(line: _Line, _width: int) -> Iterator[Gap]:
+    match = _MISREAD_NUMBER.search(line.text)
+    if match is not None:
+        yield line.gap(SlotKind.NUMBER, match.start("number"), match.end("number"))
+
+
+def _date(line: _Line, width: int) -> Iterator[Gap]:
     for pattern in _DATES:
         match = pattern.search(line.folded)
         if match is None:
             continue
-        before, year = line.text[: match.start()], match["year"]
+        before, year = line.text[: match.end("before")], match["year"]
         printed = _YEAR_DIGITS.search(year)
         after = year[printed.end() :] if printed else ""
-        if len(before) > _MOST_BEFORE or len(after.strip()) > _MOST_AFTER or before[:1].islower():
+        beside = any(gap for find in (_number, _misread_number) for gap in find(line, width))
+        if len(before) > (_MOST_BESIDE if beside else _MOST_BEFORE) or len(after.strip()) > _MOST_AFTER:
+            return
+        if before[:1].islower() and not beside and line.row.x < _RIGHT * width:
             return
         for kind in (SlotKind.DAY, SlotKind.MONTH, SlotKind.YEAR):
             stop = match.end(kind.value)

@@ -1,5 +1,6 @@
 """Opens foreign files in worker processes: `dossier.ports.PictureSource`."""
 
+import errno
 import functools
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import structlog
 from dossier.errors import (
     BugError,
     OpeningCrashed,
+    OpeningNotStarted,
     OpeningOutOfMemory,
     OpeningTimedOut,
     ReadingCrashed,
@@ -57,12 +59,19 @@ class WorkerPictureSource:
 
     The pages arrive one by one: the worker is at most a page or two ahead of the caller. A worker that crashes, hangs
     or grows costs the page it was at, which is yielded as its error (facts source, page); the others follow from a new
-    worker. When the worker is lost before the file is open, or three times in one file, that error is raised.
+    worker. When the worker is lost before the file is open, or three times in one file, that error is raised. Where no
+    process can be started it is `OpeningNotStarted` (facts source, errno): the file is sound, the machine is full.
     """
 
     def __init__(
-        self, *, limits: Limits | None = None, bounds: Bounds | None = None, opener: Opener | None = None
+        self,
+        *,
+        limits: Limits | None = None,
+        bounds: Bounds | None = None,
+        opener: Opener | None = None,
+        new_process: Callable[[Callable[[], Job], Bounds], WorkerProcess] = WorkerProcess,
     ) -> None:
+        self._new_process = new_process
         self._make_job = functools.partial(_opening_job, opener, limits or Limits())
         # Longer than a renderer is waited for, which bounds the work itself.
         self._bounds = bounds or Bounds(seconds=120.0)
@@ -78,7 +87,7 @@ class WorkerPictureSource:
         first, losses = 1, 0
         while True:
             opened = False
-            worker = self._take()
+            worker = self._take_for(path)
             try:
                 for item in worker.run(_Opening(path, first, password)):
                     if isinstance(item, _Opened):
@@ -121,6 +130,13 @@ class WorkerPictureSource:
     ) -> None:
         self.close()
 
+    def _take_for(self, path: Path) -> WorkerProcess:
+        try:
+            return self._take()
+        except OSError as error:
+            _LOG.warning("no worker process", errno=error.errno)
+            raise OpeningNotStarted(source=path.name, errno=error.errno) from None
+
     def _take(self) -> WorkerProcess:
         with self._lock:
             if self._closed:
@@ -128,11 +144,23 @@ class WorkerPictureSource:
             worker = self._idle.pop() if self._idle else None
             fresh = worker is None
             if worker is None:
-                worker = WorkerProcess(self._make_job, self._bounds)
+                worker = self._new_process(self._make_job, self._bounds)
             self._busy.add(worker)
         if fresh:
-            self._starter.submit(worker.start).result()
+            try:
+                self._started(worker)
+            except OSError:
+                self._drop_if_busy(worker)
+                raise
         return worker
+
+    def _started(self, worker: WorkerProcess) -> None:
+        try:
+            starting = self._starter.submit(worker.start)
+        except RuntimeError:
+            # No thread can be made; Python does not say why, and the system gives the same reason as for processes.
+            raise BlockingIOError(errno.EAGAIN, "no thread") from None
+        starting.result()
 
     def _give_back(self, worker: WorkerProcess) -> None:
         with self._lock:

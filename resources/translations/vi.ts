@@ -17,6 +17,10 @@
         <translation>Thiếu trang</translation>
     </message>
     <message>
+        <source>A part of this page is missing in the picture, its file is damaged: compare it with the paper.</source>
+        <translation>Ảnh thiếu một phần của trang vì tệp bị hỏng: hãy so với bản giấy.</translation>
+    </message>
+    <message>
         <source>A value is missing that the paper has</source>
         <translation>Thiếu giá trị có trên bản giấy</translation>
     </message>
@@ -33,12 +37,52 @@
         <translation>Bảng phím</translation>
     </message>
     <message>
+        <source>Locked file</source>
+        <translation>Tệp có mật khẩu</translation>
+    </message>
+    <message>
+        <source>Locked files after this one: {count}.</source>
+        <translation>Còn {count} tệp có mật khẩu sau tệp này.</translation>
+    </message>
+    <message>
+        <source>Locked with a password: {count}. The others are taken in. Ctrl+K: type the password.</source>
+        <translation>Có {count} tệp được bảo vệ bằng mật khẩu, các tệp khác vẫn được nạp. Ctrl+K: nhập mật khẩu.</translation>
+    </message>
+    <message>
+        <source>Open the file  (Enter)</source>
+        <translation>Mở tệp  (Enter)</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mật khẩu</translation>
+    </message>
+    <message>
+        <source>Passwords of locked files</source>
+        <translation>Nhập mật khẩu của tệp</translation>
+    </message>
+    <message>
+        <source>Show the password (needed to type accented letters)</source>
+        <translation>Hiện mật khẩu (cần khi gõ chữ có dấu)</translation>
+    </message>
+    <message>
+        <source>Skip  (Esc)</source>
+        <translation>Bỏ qua  (Esc)</translation>
+    </message>
+    <message>
         <source>Stopped, a page bears a secrecy mark: tell the person in charge. A false alarm? A supervisor, Ctrl+M.</source>
         <translation>Đã dừng, có trang mang dấu chỉ độ mật: báo người phụ trách. Máy nhận nhầm? Người giám sát bấm Ctrl+M.</translation>
     </message>
     <message>
         <source>Not sent, pages that could not be read: {count}. Open, look at them, Ctrl+M where there is no mark.</source>
         <translation>Chưa gửi được vì còn {count} trang máy không đọc được: mở hồ sơ, xem trang, không có dấu mật thì bấm Ctrl+M.</translation>
+    </message>
+    <message>
+        <source>The other files are taken in meanwhile. The password is not kept.</source>
+        <translation>Các tệp khác vẫn đang được nạp. Mật khẩu không được lưu lại.</translation>
+    </message>
+    <message>
+        <source>Trying the password…</source>
+        <translation>Đang thử mật khẩu…</translation>
     </message>
     <message>
         <source>pages to look at: {count}</source>
@@ -171,6 +215,10 @@
     <message>
         <source>Dossier code</source>
         <translation>Mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>Dossier {code}, folder {folder}</source>
+        <translation>Hồ sơ {code}, thư mục {folder}</translation>
     </message>
     <message>
         <source>Empty yet</source>
@@ -697,6 +745,10 @@
         <translation>giá trị {place}/{count}</translation>
     </message>
     <message>
+        <source>waiting for a password: {count}</source>
+        <translation>chờ mật khẩu: {count}</translation>
+    </message>
+    <message>
         <source>{certain} certain · {doubtful} to review</source>
         <translation>{certain} tin cậy · {doubtful} cần xem</translation>
     </message>
@@ -739,6 +791,10 @@
     <message>
         <source>{group} · row {row}</source>
         <translation>{group} · dòng {row}</translation>
+    </message>
+    <message>
+        <source>“{name}” is locked with a password.</source>
+        <translation>Tệp “{name}” được bảo vệ bằng mật khẩu.</translation>
     </message>
     <message>
         <source>↑ ↓ choose, or type a reason; Enter marks; F6: page, whole dossier</source>

@@ -309,6 +309,26 @@ def test_blank_and_marked_pages_and_closed_dossiers_wait_for_no_second_reader(
     assert store.half_read_dossiers() == []
 
 
+def test_a_cleared_false_alarm_waits_for_the_second_reader_wherever_its_dossier_stands(
+    store: DossierStore, make: Maker, scanned: Scanned
+) -> None:
+    page, other = scanned.pages
+    store.commit(scanned.read())
+    store.commit(Batch(outcomes=(PageOutcome(page=page, reading=reading("", secrecy_mark="MẬT")),)))
+    moves = (make.move(scanned.dossier, State.SCANNED, State.READ), make.move(scanned.dossier, State.READ, State.KEYED))
+    store.commit(Batch(operations=moves))
+    assert store.half_read(scanned.dossier) == {other}
+    assert store.half_read_dossiers() == []
+    store.commit(Batch(operations=(make.clear(scanned.dossier, page, mark="MẬT", reason="tên người"),)))
+    store.commit(Batch(outcomes=(PageOutcome(page=page, reading=reading("Mật", secrecy_mark="MẬT")),)))
+    assert store.half_read(scanned.dossier) == {page, other}
+    assert store.half_read_dossiers() == [scanned.dossier]
+    whole = replace(reading("Mật", secrecy_mark="MẬT"), second_reader="other 1")
+    store.commit(Batch(outcomes=(PageOutcome(page=page, reading=whole, stage=Stage.SECOND),)))
+    assert store.content(scanned.dossier).pages[0].clearance is Clearance.CLEARED_BY_PERSON
+    assert store.half_read_dossiers() == []
+
+
 def test_the_same_picture_is_known_in_another_dossier_by_recipe_and_resolution(
     store: DossierStore, make: Maker, scanned: Scanned
 ) -> None:
@@ -447,3 +467,9 @@ def test_lists_show_returned_then_half_keyed_then_newest(store: DossierStore, ma
     assert [line.dossier.id for line in store.summaries([State.SCANNED])] == order[2:]
     assert [line.dossier.id for line in store.summaries([State.SCANNED, State.READ], limit=3)] == order[:3]
     assert store.summaries([State.ARCHIVED]) == []
+
+
+def test_a_page_whose_picture_lacks_a_part_says_so_from_then_on(store: DossierStore, scanned: Scanned) -> None:
+    store.commit(Batch(incomplete=scanned.pages[:1]))
+    store.commit(scanned.read())
+    assert [page.incomplete for page in store.content(scanned.dossier).pages] == [True, False]

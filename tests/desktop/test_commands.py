@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from tests.desktop.running import Ended, sohoa
-from tests.support.drawn_pages import RED, jpeg, letter, stamped
+from tests.support.drawn_pages import RED, PdfPage, jpeg, letter, stamped
 from tests.support.papers import draw_decision, write_dossier
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -211,3 +212,14 @@ def test_for_people_the_same_is_a_table_with_sentences(digitised: tuple[Path, Pa
     assert "Cần xem lại" in told.out
     assert "Kho trên máy này, chưa gửi lên tỉnh" in told.out
     assert "rong.pdf" in told.out
+
+
+def test_a_page_with_a_damaged_picture_is_read_and_told(tmp_path: Path) -> None:
+    page = PdfPage(letter())
+    page.stream.write(page.stored[: len(page.stored) * 3 // 4], filter=pikepdf.Name.DCTDecode)
+    page.save(str(tmp_path / "a.pdf"))
+    ended = sohoa("read", "--json", "--stage", "first", tmp_path / "a.pdf", data=tmp_path / "data")
+    assert ended.code == 1
+    (told,) = ended.document["pages"]
+    assert (told["status"], told["error"]["code"]) == ("ok", "page_incomplete")
+    assert told["text"]

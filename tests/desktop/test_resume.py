@@ -15,7 +15,7 @@ from dossier.document_types import DocumentTypes
 from dossier.errors import NotFound, ReadingCrashed
 from dossier.learned import NOTHING, Learned
 from dossier.model import PageStatus
-from dossier.ports import Batch, ReadingPriority
+from dossier.ports import Batch, PageOutcome, ReadingPriority
 from dossier.reading import Extraction
 from dossier.states import Role, State
 from dossier.use_cases.workplace import Workplace
@@ -181,3 +181,18 @@ def test_dossiers_past_keying_are_left_alone_and_a_page_that_fails_stops_no_othe
     first, second = machine.store.content(failing.dossier).pages
     assert (first.status, first.failure, second.status) == (PageStatus.FAILED, "reading_crashed", PageStatus.READ)
     assert machine.state(sound) is State.READ
+
+
+def test_a_false_alarm_cleared_after_completion_is_read_on_by_the_next_run(qtbot: QtBot, machine: Machine) -> None:
+    made = machine.dossier("HS-1")
+    machine.store.commit(made.read())
+    page = made.pages[0]
+    alarm = PageOutcome(page=page, reading=reading("", secrecy_mark="MẬT"))
+    moves = ((State.SCANNED, State.READ), (State.READ, State.KEYED))
+    operations = tuple(machine.make.move(made.dossier, *move) for move in moves)
+    machine.store.commit(Batch(operations=operations, outcomes=(alarm,)))
+    cleared = machine.make.clear(made.dossier, page, mark="MẬT", reason="tên người")
+    machine.store.commit(Batch(operations=(cleared,)))
+    machine.jobs.resume()
+    qtbot.waitUntil(lambda: machine.store.content(made.dossier).pages[0].status is PageStatus.READ, timeout=10_000)
+    assert machine.state(made) is State.KEYED

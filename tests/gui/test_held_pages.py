@@ -1,5 +1,6 @@
 """A page that nobody could read holds its dossier back: every screen says so, why, and what to do about it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from dossier.model import Clearance
 from dossier.ports import Batch, HeldDossier, OutboxState, PageOutcome
 from tests.gui.pages.person import ALT, CTRL, Person
+from tests.gui.test_other_screens import go, keyed_by_other
 from tests.support.builders import BuiltDossier, DossierBuilder, a_dossier
 from tests.support.fake_application import FakeApplication
 from tests.support.making import reading
@@ -92,3 +94,33 @@ def test_sync_lists_what_is_held_until_somebody_looks(
     person.enter()
     person.wait()
     assert person.window.keying.presenter.dossier == photographs.id
+
+
+def test_a_picture_that_lacks_a_part_of_its_page_says_so_where_it_is_keyed_from(
+    person: Person, application: FakeApplication
+) -> None:
+    built = a_dossier(application, pages=1)
+    person.open(built.id)
+    assert "thiếu một phần" not in person.window.keying.page_note.text()
+    application.write(lambda workplace: workplace.store.commit(Batch(incomplete=(built.documents[0].pages[0],))))
+    person.wait()
+    assert "thiếu một phần" in person.window.keying.page_note.text()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("vi", "thiếu một phần"), ("en", "missing in the picture")], ids=["vi", "en"]
+)
+def test_a_picture_that_lacks_a_part_of_its_page_says_so_to_whoever_checks_against_it(
+    open_window: Callable[..., Person], application: FakeApplication, lang: str, said: str
+) -> None:
+    built = keyed_by_other(application, "HS-1")
+    person = open_window(lang)
+    go(person, Qt.Key.Key_4)
+    person.enter()
+    person.wait()
+    note = person.window.checking.page_note
+    assert not note.isVisible()
+    application.write(lambda workplace: workplace.store.commit(Batch(incomplete=(built.documents[0].pages[0],))))
+    person.wait()
+    assert said in note.text()
+    assert note.isVisible()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -110,6 +111,13 @@ def test_nothing_is_clipped_on_a_small_screen(
     for row in window.today.list.rows():
         job.dossier_ready.emit(row.key)
     look("take in")
+    job.lock(Path("/giay") / ("tệp-có-tên-rất-dài-" * 4 + ".pdf"), "HS-2")
+    look("take in, locked")
+    for given in ("", "sai mật khẩu"):
+        window.take_in.presenter.give_password(given)
+        person.wait()
+        problems.extend(f"password: {problem}" for problem in clipped(window.take_in.passwords))
+    window.take_in.presenter.skip_locked()
     for row in window.today.list.rows():
         person.open(row.key)  # type: ignore[arg-type]
         look(f"keying {row.title[:8]}")

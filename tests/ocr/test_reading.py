@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -17,7 +18,7 @@ from ocr.engines.tesseract_in_process import best_tesseract
 from ocr.engines.trueocr import TrueOcrEngine
 from ocr.pictures.limits import Limits
 from ocr.pictures.opening import open_pictures
-from ocr.preparation import bleach_seals, is_blank, lean_of
+from ocr.preparation import bleach_seals, measure
 from ocr.readers import Readers, Vietnamese
 from ocr.reading import read_first, read_second
 from tests.support.drawn_pages import A4, DPI, MM, RED, font, letter, picture
@@ -103,7 +104,7 @@ def test_paper_with_specks_is_blank_and_a_page_number_is_not(readers: Readers) -
     assert not reading.words
     numbered = Image.fromarray(paper)
     ImageDraw.Draw(numbered).text((100 * MM, 15 * MM), "- 12 -", font=font(4), fill=0)
-    assert not is_blank(np.asarray(numbered), DPI)
+    assert not measure(np.asarray(numbered), DPI).blank
 
 
 def test_a_red_seal_is_bleached_and_small_red_print_stays() -> None:
@@ -121,7 +122,7 @@ def test_a_red_seal_is_bleached_and_small_red_print_stays() -> None:
 @pytest.mark.parametrize("angle", [-40.0, -7.5, -0.1, 0.0, 3.0, 33.0])
 def test_the_lean_is_measured_within_a_third_of_a_degree(angle: float) -> None:
     leaning = letter().convert("L").rotate(angle, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    lean = lean_of(np.asarray(leaning), DPI)
+    lean = measure(np.asarray(leaning), DPI).lean
     assert abs(lean.skew - angle) < 0.35
     assert not lean.sideways
 
@@ -179,6 +180,21 @@ def test_the_second_reader_finds_the_same_words_at_their_places(lies: int) -> No
     assert [found.box for found in second.words] == [found.box for found in first.words]
     assert [found.text for found in second.words] == [found.text for found in first.words]
     assert second.second_reader is not None
+    assert sum(found.agreed for found in second.words) >= 0.8 * len(second.words)
+
+
+def test_the_second_reader_reads_a_photograph_as_flat_as_the_first() -> None:
+    drawn = np.asarray(letter())
+    height, width = drawn.shape[:2]
+    corners = np.array([[0.12, 0.08], [0.9, 0.05], [0.95, 0.93], [0.06, 0.95]]) * [1.2 * width, 1.2 * height]
+    edges = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    aslant = cv2.getPerspectiveTransform(edges, corners.astype(np.float32))
+    laid = cv2.warpPerspective(drawn, aslant, (round(1.2 * width), round(1.2 * height)), borderValue=(70, 70, 70))
+    readers = Readers(TrueOcrEngine(), best_tesseract(), Vietnamese())
+    page = picture(Image.fromarray(laid))
+    first = read_first(page, readers)
+    assert "perspective" in first.steps
+    second = read_second(page, first, readers)
     assert sum(found.agreed for found in second.words) >= 0.8 * len(second.words)
 
 

@@ -158,6 +158,44 @@ def test_glued_and_misread_neighbours_are_still_neighbours(read: str) -> None:
     assert set(head.slots()) == {SlotKind.DAY, SlotKind.MONTH, SlotKind.YEAR}
 
 
+@pytest.mark.parametrize("label", ["S&:", "SJ:", "S8:", "85:", "Sối"])
+def test_a_number_behind_a_misread_label_is_found(label: str) -> None:
+    head = Head().begin(25, 32).print("Số:", label).print(" ").print("345").print("/UBND-VP")
+    assert head.slots()[SlotKind.NUMBER].writing is Writing.PRINTED
+
+
+def test_number_and_date_on_one_line_behind_what_shines_through_are_found() -> None:
+    head = Head().begin(10, 32).print("MAA t ").print("Số: ").print("345").print("/QĐ-UBND").print(" vo A A0M ")
+    head.print("Đồng Phú, ngày ").print("11").print(" tháng ").print("9").print(" năm ").print("2007")
+    assert {kind: slot.writing for kind, slot in head.slots().items()} == dict.fromkeys(SlotKind, Writing.PRINTED)
+
+
+def test_a_place_that_sounds_like_a_day_is_none() -> None:
+    head = Head().begin(100, 32).print("Thái Nguyên, ngày ")
+    left = head.x
+    head.print("27").print(" tháng ", " tkáng ").print("6").print(" năm ").print("2024")
+    assert head.slots()[SlotKind.DAY].box.x >= left - 1
+
+
+def test_agencies_are_no_numbers() -> None:
+    head = Head().begin(25, 32).print("SỞ Y TẾ/TRUNG TÂM Y TẾ")
+    assert head.begin(25, 40).print("5. UBND-VP").slots() == {}
+
+
+def test_worn_print_with_a_speck_on_it_stays_print() -> None:
+    head = Head()
+    slots = date(head, lambda line: line.print("05"))
+    day = slots.slots()[SlotKind.DAY].box
+    draw = ImageDraw.Draw(head.page)
+    draw.line((day.x + 4, day.y - 5, day.x + 4, day.y + 2), fill=BLACK, width=2)
+    assert head.slots()[SlotKind.DAY].writing is Writing.PRINTED
+
+
+def test_level_print_read_as_letters_like_digits_is_print() -> None:
+    slots = date(Head(), lambda line: line.print("05", "o5", sure=0.6), year="1998").slots()
+    assert slots[SlotKind.DAY].writing is Writing.PRINTED
+
+
 def test_numbers_and_dates_of_the_body_are_no_slots() -> None:
     head = Head().begin(20, 100).print("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;")
     head.begin(20, 40).print("SỞ Y TẾ HẬU GIANG")

@@ -21,6 +21,7 @@ from dossier.errors import (
     BugError,
     EngineMissing,
     OpeningCrashed,
+    OpeningNotStarted,
     PageDamaged,
     ReadingCrashed,
     ReadingOutOfMemory,
@@ -77,6 +78,8 @@ def test_a_hanging_page_is_ended_with_its_children(tmp_path: Path, monkeypatch: 
     os.mkfifo(fifo)
     monkeypatch.setenv(fault_engines.PIPE, str(fifo))
     with reader(seconds=4) as pages:
+        # The worker is up before the clock runs, or a busy machine ends it before it hangs.
+        assert pages.submit(page(fault_engines.GOOD)).result(60).words
         hung = pages.submit(page(fault_engines.HANG, 5))
         family = [psutil.Process(int(pid)) for pid in fifo.read_text(encoding="ascii").split()]
         with pytest.raises(ReadingTimedOut) as caught:
@@ -315,3 +318,19 @@ def test_a_file_that_is_left_in_the_middle_ends_its_worker(tmp_path: Path) -> No
         next(left)
         left.close()  # type: ignore[attr-defined]
         assert not [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_a_file_for_which_no_process_starts_fails_with_its_own_error_and_the_next_one_opens(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(jpeg(letter()))
+    kinds = iter((NoProcess, WorkerProcess))
+
+    def start(job: Callable[[], Job], bounds: Bounds) -> WorkerProcess:
+        return next(kinds)(job, bounds)
+
+    with WorkerPictureSource(new_process=start) as source:
+        with pytest.raises(OpeningNotStarted) as refused:
+            next(source.pictures(tmp_path / "a.jpg"))
+        assert refused.value.facts == {"source": "a.jpg", "errno": errno.EAGAIN}
+        (made,) = source.pictures(tmp_path / "b.jpg")
+        assert isinstance(made, PagePicture)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 
 from dossier.document_types import DocumentTypes
-from dossier.errors import NotFound, SohoaError
+from dossier.errors import NotFound, SohoaError, SourcePasswordWrong
 from dossier.ids import ArchiveId, DossierId, Sha256, sha256_of
 from dossier.model import Actor, ChangeSet, Page
 from dossier.ports import DossierStore, Identity, OutboxState, ScannerDevice, ScanSettings
@@ -17,7 +17,7 @@ from dossier.states import Role
 from dossier.use_cases.workplace import Workplace
 from tests.support.making import CLERK, OFFICE, START
 from tests.support.memory_store import MemoryDossierStore
-from ui.application import Application, Failed, Job, JobFailure, JobProgress, SyncStatus
+from ui.application import Application, Failed, Job, JobFailure, JobProgress, LockedFile, SyncStatus
 
 T = TypeVar("T")
 
@@ -78,6 +78,11 @@ class FakeJob(Job):
     def advance(self, done: int, total: int, item: str = "") -> None:
         self.progressed.emit(JobProgress(done=done, total=total, item=item))
 
+    def lock(self, path: Path, code: str) -> LockedFile:
+        file = LockedFile(path=path, code=code)
+        self.locked.emit(file)
+        return file
+
     def fail_item(self, source: str, error: SohoaError) -> None:
         self.item_failed.emit(JobFailure(source=source, error=error))
 
@@ -97,6 +102,8 @@ class FakeApplication(Application):
         self.jobs: list[FakeJob] = []
         self.taken_in: list[tuple[tuple[Path, ...], str | None]] = []
         self.scans: list[tuple[ScanSettings, str]] = []
+        self.passwords: dict[Path, str] = {}
+        self.unlock_error: SohoaError | None = None
         self.attached: list[ScannerDevice] = []
         self.pictures_asked: list[Sha256] = []
         self.taken: list[DossierId] = []
@@ -172,6 +179,16 @@ class FakeApplication(Application):
     def take_in(self, paths: Sequence[Path], code: str | None) -> Job:
         self.taken_in.append((tuple(paths), code))
         return self._job()
+
+    def unlock(self, file: LockedFile, password: str, then: Callable[[Job], None], failed: Failed) -> None:
+        def work() -> Job:
+            if self.unlock_error is not None:
+                raise self.unlock_error
+            if self.passwords.get(file.path) != password:
+                raise SourcePasswordWrong(source=file.path.name)
+            return self._job()
+
+        self._later(work, then, failed)
 
     def scanners(self, then: Callable[[Sequence[ScannerDevice]], None], failed: Failed | None = None) -> None:
         self._later(lambda: tuple(self.attached), then, failed)

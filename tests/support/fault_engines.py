@@ -58,9 +58,10 @@ class SecondEngine(FaultEngine):
     label = "second 1"
 
     def read(self, image: Grey, dpi: int, layout: Layout = Layout.PAGE) -> tuple[EngineWord, ...]:
-        scale = round(image.shape[0] / SECOND_FAULTS)
-        if scale and image.shape[0] == SECOND_FAULTS * scale:
-            return super().read(image[:, : image.shape[1] // scale], dpi, layout)
+        # However much the page was enlarged, its shape tells what it was; other pages are broader for their height.
+        width = round(image.shape[1] * SECOND_FAULTS / image.shape[0])
+        if GOOD <= width <= MISSING:
+            return super().read(image[:, :width], dpi, layout)
         return (EngineWord(text="second", box=Box(x=1, y=2, w=3, h=4), confidence=0.9, block=1, line=0),)
 
 

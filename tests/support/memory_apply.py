@@ -153,7 +153,7 @@ def keep_outcome(tables: Tables, outcome: PageOutcome) -> DossierId:
         read = outcome.reading
         marked = is_held(page.clearance, tables.readings.get(page.id), read)
         tables.readings[page.id] = read
-        half = read.second_reader is None and read.secrecy_mark is None and not read.blank
+        half = read.second_reader is None and not marked and not read.blank
         tables.half = tables.half | {page.id} if half else tables.half - {page.id}
         page = replace(page, status=PageStatus.READ, failure=None, rotation=read.rotation, skew=read.skew)
         page = replace(page, gate=read.gate)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from dossier.errors import BugError, NotFound
 from dossier.ids import DocumentId, DossierId, OperationId, PageId, Sha256
@@ -56,6 +57,9 @@ class MemoryDossierStore:
                 changes |= ChangeSet(dossiers=frozenset({operation.dossier}), records=frozenset(records), outbox=True)
                 self._tables.changed[operation.dossier] = max(self._tables.changed[operation.dossier], operation.at)
         touched = [keep_outcome(self._tables, outcome) for outcome in batch.outcomes]
+        for page in batch.incomplete:
+            self._tables.pages[page] = replace(self._tables.pages[page], incomplete=True)
+            touched.append(self._tables.pages[page].dossier)
         for taken in batch.taken:
             self._tables.taken.add((taken.dossier, taken.sha256))
             touched.append(taken.dossier)
@@ -154,8 +158,11 @@ class MemoryDossierStore:
 
     def half_read_dossiers(self) -> Sequence[DossierId]:
         """See the port."""
-        found = {self._tables.pages[page].dossier for page in self._tables.half}
-        return [line.dossier.id for line in self.summaries(list(KEYING_OPEN)) if line.dossier.id in found]
+        half = [self._tables.pages[page] for page in self._tables.half]
+        found = {page.dossier for page in half}
+        cleared = {page.dossier for page in half if page.clearance is Clearance.CLEARED_BY_PERSON}
+        lines = [line.dossier for line in self.summaries() if line.dossier.id in found]
+        return [item.id for item in lines if item.state in KEYING_OPEN or item.id in cleared]
 
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """See the port."""

@@ -330,6 +330,40 @@ def test_a_dossier_is_not_completed_while_a_cleared_page_waits_to_be_read_on(off
     assert office.store.content(dossier).dossier.state is State.KEYED
 
 
+def test_a_cleared_false_alarm_gets_its_second_reader_like_any_other_page(office: Office) -> None:
+    dossier, page = marked(office)
+    assert office.store.half_read(dossier) == frozenset(), "a page that is held is not read further"
+    keying.clear_page(office.workplace, dossier, page, "Mật là tên người")
+    office.first(dossier)
+    assert office.store.half_read_dossiers() == [dossier]
+    office.second(dossier)
+    value = office.value(dossier)
+    assert value is not None
+    assert (value.certain, value.reader) == (True, f"{FIRST} + {SECOND}")
+    assert office.store.half_read(dossier) == frozenset()
+    content = office.store.content(dossier)
+    assert content.pages[0].clearance is Clearance.CLEARED_BY_PERSON
+    assert Mark.HELD_SECRECY not in content.dossier.marks
+
+
+def test_what_is_cleared_after_completion_is_read_at_once_in_both_stages_and_proposes_nothing(office: Office) -> None:
+    dossier, page = marked(office)
+    office.store.commit(Batch(operations=(office.make.move(dossier, State.READ, State.KEYED),)))
+    keying.clear_page(office.workplace, dossier, page, "Mật là tên người")
+    before = len(office.store.operations)
+    assert [read.error for read in office.first(dossier, again=True)] == [None]
+    assert office.store.half_read_dossiers() == [dossier]
+    assert [read.error for read in office.second(dossier)] == [None]
+    kept = office.store.reading(page)
+    assert kept is not None
+    assert (kept.text, kept.second_reader) == ("MẬT độ", SECOND)
+    assert len(office.store.operations) == before
+    content = office.store.content(dossier)
+    assert (content.dossier.state, content.values) == (State.KEYED, ())
+    assert (content.pages[0].status, content.pages[0].clearance) == (PageStatus.READ, Clearance.CLEARED_BY_PERSON)
+    assert office.second(dossier) == []
+
+
 def test_a_handwritten_slot_is_empty_stands_at_its_box_and_waits_for_a_person(office: Office) -> None:
     office.extractor.handwritten = True
     dossier = office.scan([b"a"])

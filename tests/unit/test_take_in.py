@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dossier import ids
 from dossier.document_types import DocumentTypes
-from dossier.errors import KeyingClosed, NotFound, PageDamaged, SourceChanging, SourceError
+from dossier.errors import KeyingClosed, NotFound, PageDamaged, PageIncomplete, SourceChanging, SourceError
 from dossier.operations import AddPage, MoveDossier, Operation
 from dossier.ports import Batch
 from dossier.reading import PagePicture
@@ -220,3 +220,14 @@ def test_a_name_that_is_no_text_is_stored_all_the_same(office: Office, tmp_path:
     office.path = office.path.rename(tmp_path / "v\udcf0n b\u0103\u0309n.pdf")
     office.take(picture(1))
     assert office.content.documents[0].source_name == "v\ufffdn bẳn.pdf"
+
+
+def test_a_page_that_lacks_a_part_comes_in_says_so_and_its_file_stays_here(office: Office) -> None:
+    taken = office.take(picture(1), replace(picture(2), incomplete=True))
+    (told,) = taken.failures
+    assert isinstance(told, PageIncomplete)
+    assert told.facts == {"source": "a.pdf", "page": 2}
+    pages = office.content.pages
+    assert [page.incomplete for page in pages] == [False, True]
+    assert office.source not in office.sent_with(office.dossier), "it shows what nobody has seen"
+    assert not office.store.was_taken(office.dossier, office.source)

@@ -51,6 +51,8 @@ class CheckingState:
     lines: tuple[Line, ...] = ()
     active: LineKey | None = None
     page: Page | None = None
+    page_note: Message | None = None
+    """What is special about that page."""
     remarks: tuple[Remark, ...] = ()
     asking: Target | None = None
     """A reason is being given for this."""
@@ -334,12 +336,22 @@ def _content(desk: Desk, state: CheckingState, lang: str) -> Mapping[str, object
     sheet = desk.sheet(state.active.record) if state.active else None
     stops = [stop for stop, _ in desk.stops() if isinstance(stop, LineKey)]
     return {
+        "page_note": _page_note(desk, state.page),
         "documents": entries_of(desk, lang),
         "lines": sheet.lines if sheet else (),
         "place": stops.index(state.active) + 1 if state.active in stops else 0,
         "count": len(stops),
         "doubts": sum(1 for line in desk.all_lines() if line.doubt is not None),
     }
+
+
+def _page_note(desk: Desk, page: Page | None) -> Message | None:
+    """Whoever checks against the picture must know that something of the paper is not on it."""
+    now = desk.page(page.id) if page is not None else None
+    if now is None or not now.incomplete:
+        return None
+    text = tr("A part of this page is missing in the picture, its file is damaged: compare it with the paper.")
+    return Message(text=text, tone=Tone.WARN)
 
 
 MOST_IN_QUEUE = 10_000

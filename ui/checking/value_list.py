@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dossier.model import Remark
 from ui.keying.field_row import FieldRow
 from ui.keying.lines import Line, LineKey
 from ui.style.themes import Colours
 from ui.widgets.layouts import settle_layout
+from ui.widgets.rows_area import RowsArea
 from ui.wording import Words
 
 
-class ValueList(QScrollArea):
+class ValueList(RowsArea):
     """Enter, Down, Up and Tab go from value to value."""
 
     stepped = Signal(int)
@@ -23,17 +24,6 @@ class ValueList(QScrollArea):
     def __init__(self, colours: Colours, words: Words, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colours, self._words, self._lang = colours, words, lang
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body = QWidget()
-        self._body.setObjectName("form")
-        self._layout = QVBoxLayout(self._body)
-        self._layout.setContentsMargins(0, 4, 0, 8)
-        self._layout.setSpacing(1)
-        self._layout.addStretch(1)
-        self.setWidget(self._body)
         self._rows: list[FieldRow] = []
 
     def show_lines(
@@ -82,12 +72,12 @@ class ValueList(QScrollArea):
         return next((row for row in self._rows if row.line is not None and row.line.key == key), None)
 
     def _make_row(self) -> FieldRow:
-        row = FieldRow(self._colours, self._words, self._lang, self._body)
+        row = FieldRow(self._colours, self._words, self._lang, self.body)
         row.edit.accepted.connect(lambda: self.stepped.emit(1))
         row.edit.went_back.connect(lambda: self.stepped.emit(-1))
         row.edit.stepped.connect(self.stepped)
         row.edit.focused.connect(lambda: self._on_focused(row))
-        self._layout.insertWidget(len(self._rows), row)
+        self.column.insertWidget(len(self._rows), row)
         return row
 
     def _on_focused(self, row: FieldRow) -> None:

@@ -116,6 +116,7 @@ class CheckingScreen(Screen):
         self.contents = Contents(around.pictures, around.colours)
         self.contents.page_chosen.connect(self.presenter.show_page)
         self.contents.document_chosen.connect(self.presenter.go_to_document)
+        self.page_note = Banner(around.colours)
         self.page_view = PageView(around.colours)
         self.page_view.setAccessibleName(tr("Page picture"))
         self.values = ValueList(around.colours, around.words, around.lang)
@@ -141,7 +142,8 @@ class CheckingScreen(Screen):
         left = QWidget()
         picture = QVBoxLayout(left)
         picture.setContentsMargins(4, 6, 4, 6)
-        picture.addWidget(self.page_view)
+        picture.addWidget(self.page_note)
+        picture.addWidget(self.page_view, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -200,13 +202,7 @@ class CheckingScreen(Screen):
         self.command("Ctrl+PgUp", tr("Previous document"), lambda: presenter.document(-1), minor=True)
         self.command("Ctrl+Del", tr("Take the mark away"), presenter.unmark, minor=True)
         self.command("F3", tr("Zone closer"), view.look_closer, minor=True)
-        self.command("Ctrl+=", tr("Zoom in"), lambda: view.zoom(1), minor=True)
-        self.command("Ctrl+-", tr("Zoom out"), lambda: view.zoom(-1), minor=True)
-        self.command("Ctrl+0", tr("Whole page"), view.fit, minor=True)
-        self.command("Alt+Left", tr("Picture to the left"), lambda: view.pan(-1, 0), minor=True)
-        self.command("Alt+Right", tr("Picture to the right"), lambda: view.pan(1, 0), minor=True)
-        self.command("Alt+Up", tr("Picture up"), lambda: view.pan(0, -1), minor=True)
-        self.command("Alt+Down", tr("Picture down"), lambda: view.pan(0, 1), minor=True)
+        self.picture_commands(view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down choose a ready reason while the line keeps the keyboard."""
@@ -343,6 +339,7 @@ class CheckingScreen(Screen):
 
     def _render_picture(self, state: CheckingState, *, moved: bool) -> None:
         page, pictures = state.page, self._around.pictures
+        self.page_note.say(*((state.page_note.text, state.page_note.tone) if state.page_note else ("",)))
         if page is None:
             self.page_view.show_page(None, None)
             return

@@ -5,9 +5,9 @@ Rows are kept and filled anew, so that going from document to document makes no 
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from dossier.document_types import FieldKind
 from dossier.document_types import Words as Bilingual
@@ -18,11 +18,12 @@ from ui.keying.state import GroupEntry
 from ui.style.themes import Colours
 from ui.translation import tr
 from ui.widgets.layouts import settle_layout
+from ui.widgets.rows_area import RowsArea
 from ui.widgets.suggestions import Suggestion, SuggestionList, matching
 from ui.wording import Words
 
 
-class Form(QScrollArea):
+class Form(RowsArea):
     """Emits what the person wants with a field; decides nothing."""
 
     accepted = Signal(object, str)
@@ -44,22 +45,11 @@ class Form(QScrollArea):
         super().__init__()
         self._colours, self._words, self._lang = colours, words, lang
         self._parse, self._shown = parse, shown
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body = QWidget()
-        self._body.setObjectName("form")
-        self._layout = QVBoxLayout(self._body)
-        self._layout.setContentsMargins(0, 4, 0, 8)
-        self._layout.setSpacing(1)
-        self._layout.addStretch(1)
-        self.setWidget(self._body)
         self._rows: list[FieldRow] = []
         self._headings: list[QLabel] = []
         self._shape: tuple[tuple[LineKey, bool], ...] = ()
         self._active: LineKey | None = None
-        self.suggestions = SuggestionList(self._body)
+        self.suggestions = SuggestionList(self.body)
         self.suggestions.chosen.connect(self._take_suggestion)
 
     def show_lines(
@@ -123,19 +113,19 @@ class Form(QScrollArea):
         while len(self._rows) < len(lines):
             self._rows.append(self._make_row())
         for heading in self._headings:
-            self._layout.removeWidget(heading)
+            self.column.removeWidget(heading)
             heading.deleteLater()
         self._headings.clear()
         for row in self._rows:
-            self._layout.removeWidget(row)
+            self.column.removeWidget(row)
             row.setVisible(False)
         place = 0
         for row, line in zip(self._rows, lines, strict=False):
             if line.opens_row and line.group is not None:
-                self._layout.insertWidget(place, self._heading(line.group, line.row))
+                self.column.insertWidget(place, self._heading(line.group, line.row))
                 place += 1
             row.line = None
-            self._layout.insertWidget(place, row)
+            self.column.insertWidget(place, row)
             row.setVisible(True)
             place += 1
         self.verticalScrollBar().setValue(0)
@@ -154,7 +144,7 @@ class Form(QScrollArea):
         return label
 
     def _make_row(self) -> FieldRow:
-        row = FieldRow(self._colours, self._words, self._lang, self._body)
+        row = FieldRow(self._colours, self._words, self._lang, self.body)
         edit = row.edit
         edit.accepted.connect(lambda: self._on_accepted(row))
         edit.went_back.connect(lambda: self._tell(row, self.went_back))

@@ -17,6 +17,7 @@ from ui.application import Application
 from ui.keying.clearing import Clearing
 from ui.keying.completion import Completion
 from ui.keying.desk import Desk, Stop
+from ui.keying.fetching import Fetching
 from ui.keying.lines import Line, LineKey
 from ui.keying.state import KeyingState, Message, Place
 from ui.keying.stating import Sight, returned_message, state_of
@@ -58,8 +59,8 @@ class KeyingPresenter:
         self._desk: Desk | None = None
         self._sight = Sight()
         self._writing: Writing | None = None
-        self._reloading = self._stale = False
         self._told: PageId | None = None
+        self._fetching = Fetching(application, wanted=lambda: self._dossier, got=self._on_content, lost=self._on_lost)
         self._completion = Completion(
             application, completed=self._on_completed, refused=self._on_refused, taken_back=self.open
         )
@@ -86,7 +87,7 @@ class KeyingPresenter:
         self._dossier, self._desk, self._writing = dossier, None, None
         self._sight = Sight(message=message, loading=True)
         self._render()
-        self._reload()
+        self._fetching.fetch()
 
     def open_next(self) -> None:
         """The dossier that comes first in the clerk's list."""
@@ -102,26 +103,7 @@ class KeyingPresenter:
         self._sight = Sight(message=message)
         self._render()
 
-    def _reload(self) -> None:
-        if self._reloading:
-            self._stale = True
-            return
-        wanted = self._dossier
-        if wanted is None:
-            return
-        self._reloading = True
-        self._application.query(
-            lambda store: store.content(wanted),
-            lambda content: self._on_content(wanted, content),
-            lambda error: self._on_lost(wanted, error),
-        )
-
-    def _on_content(self, wanted: DossierId, content: DossierContent) -> None:
-        self._reloading = False
-        again, self._stale = self._stale, False
-        if again or wanted != self._dossier:
-            self._reload()
-            return
+    def _on_content(self, content: DossierContent) -> None:
         first = self._desk is None
         if self._desk is None:
             self._desk = Desk(content, self._application.types(), self._today())
@@ -144,7 +126,6 @@ class KeyingPresenter:
         self._render()
 
     def _on_lost(self, wanted: DossierId, error: SohoaError) -> None:
-        self._reloading = False
         if wanted == self._dossier:
             self._dossier, self._desk, self._writing = None, None, None
             self._sight = Sight()
@@ -152,7 +133,7 @@ class KeyingPresenter:
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._dossier in changes.dossiers:
-            self._reload()
+            self._fetching.fetch()
 
     # Fields
 
@@ -256,7 +237,7 @@ class KeyingPresenter:
 
     def _on_written(self) -> None:
         self._on_saved()
-        self._reload()
+        self._fetching.fetch()
 
     def _keep_typed(self, key: LineKey, text: str) -> None:
         line = self._line(key)

@@ -194,13 +194,7 @@ class KeyingScreen(Screen):
         self.command("Ctrl+N", tr("Add a row"), lambda: self._keep(presenter.add_row), minor=True)
         self.command("Ctrl+M", tr("This page bears no secrecy mark"), presenter.clearing.ask, minor=True)
         self.command("Ctrl+Shift+D", tr("Take back a completed dossier"), presenter.take_back, minor=True)
-        self.command("Ctrl+=", tr("Zoom in"), lambda: view.zoom(1), minor=True)
-        self.command("Ctrl+-", tr("Zoom out"), lambda: view.zoom(-1), minor=True)
-        self.command("Ctrl+0", tr("Whole page"), view.fit, minor=True)
-        self.command("Alt+Left", tr("Picture to the left"), lambda: view.pan(-1, 0), minor=True)
-        self.command("Alt+Right", tr("Picture to the right"), lambda: view.pan(1, 0), minor=True)
-        self.command("Alt+Up", tr("Picture up"), lambda: view.pan(0, -1), minor=True)
-        self.command("Alt+Down", tr("Picture down"), lambda: view.pan(0, 1), minor=True)
+        self.picture_commands(view)
 
     # Commands that need the text of the active field
 

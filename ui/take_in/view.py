@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from dossier.ports import ColourMode, ScannerDevice, ScanSettings
 from ui.screen import Screen, Surroundings
 from ui.take_in.dossier_card import DossierCard
+from ui.take_in.password_dialog import PasswordDialog
 from ui.take_in.presenter import Failure, Phase, Problem, TakeInPresenter, TakeInState
 from ui.translation import tr
 from ui.widgets.banner import Banner, Tone
@@ -45,12 +46,16 @@ class TakeInScreen(Screen):
         self._cards: dict[str, DossierCard] = {}
         self._failures: list[Banner] = []
         self._build()
+        self.passwords = PasswordDialog(around, self)
+        self.passwords.given.connect(self.presenter.give_password)
+        self.passwords.skipped.connect(self.presenter.skip_locked)
         self.command("F9", tr("Scan"), self._scan)
         self.command("Ctrl+O", tr("Take in files…"), self._choose_files)
         self.command("Ctrl+Shift+O", tr("Take in a folder…"), self._choose_folder)
         self.hint("Enter", tr("Go on: take in the path, open the dossier"))
         self.command("Esc", tr("Stop"), self.presenter.stop)
-        self.command("F5", tr("Try the failed ones again"), self.presenter.retry)
+        self.command("F5", tr("Try the failed ones again"), self._retry)
+        self.command("Ctrl+K", tr("Passwords of locked files"), self._ask_passwords, minor=True)
         self.command("Ctrl+L", tr("Look for scanners again"), self.presenter.look_for_scanners, minor=True)
 
     def activate(self) -> None:
@@ -63,6 +68,7 @@ class TakeInScreen(Screen):
         else:
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
             self.code.selectAll()
+        self._ask_passwords()
 
     # Building
 
@@ -78,8 +84,9 @@ class TakeInScreen(Screen):
         sources.addWidget(self._files_card(), 1)
         sources.addWidget(self._scanner_card(), 1)
         layout.addLayout(sources)
-        self.message = Banner(self._around.colours)
+        self.message, self.locked = Banner(self._around.colours), Banner(self._around.colours)
         layout.addWidget(self.message)
+        layout.addWidget(self.locked)
         layout.addLayout(self._progress_row())
         self._list = QWidget()
         self._list.setObjectName("form")
@@ -187,8 +194,7 @@ class TakeInScreen(Screen):
             self._take([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Take in a folder"))
-        if name:
+        if name := QFileDialog.getExistingDirectory(self, tr("Take in a folder")):
             self._take([Path(name)])
 
     def _take_path(self) -> None:
@@ -204,6 +210,16 @@ class TakeInScreen(Screen):
             self._take_path()
         else:
             self.path.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_passwords(self) -> None:
+        """Ctrl+K, and whenever the screen is come back to."""
+        if self.presenter.state.locked:
+            self.passwords.ask(self.presenter.state)
+            self.passwords.open()
+
+    def _retry(self) -> None:
+        self.presenter.retry()
+        self._ask_passwords()
 
     def _scan(self) -> None:
         self._started_code = self.code.text()
@@ -256,9 +272,8 @@ class TakeInScreen(Screen):
         self.progress.setValue(state.done if running or state.total else 1)
         self.progress.setFormat("%v / %m" if state.total else "")
         self._item.show_text(self._item_words(state))
-        self.progress_changed.emit(
-            tr("Taking in {done}/{total}").format(done=state.done, total=state.total) if running else ""
-        )
+        self.progress_changed.emit(self._progress_words(state, running=running))
+        self._render_locked(state)
         self._render_dossiers(state)
         self._render_failures(state)
         self._empty.setVisible(not state.dossiers and not state.failures)
@@ -267,6 +282,22 @@ class TakeInScreen(Screen):
         finished = state.phase is Phase.DONE
         if ready and finished and self.isVisible() and self._has_entry_focus():
             self._open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _render_locked(self, state: TakeInState) -> None:
+        """The question comes up by itself only where nobody is typing anything else."""
+        text = tr("Locked with a password: {count}. The others are taken in. Ctrl+K: type the password.")
+        self.locked.say(text.format(count=len(state.locked)) if state.locked else "", Tone.WARN)
+        if self.passwords.isVisible():
+            self.passwords.ask(state)
+        elif state.locked and self.isVisible() and self._has_entry_focus():
+            self._ask_passwords()
+
+    @staticmethod
+    def _progress_words(state: TakeInState, *, running: bool) -> str:
+        words = [tr("Taking in {done}/{total}").format(done=state.done, total=state.total)] if running else []
+        if state.locked:
+            words.append(tr("waiting for a password: {count}").format(count=len(state.locked)))
+        return " · ".join(words)
 
     def _has_entry_focus(self) -> bool:
         """Whether the keyboard is still where the job was started; a code typed meanwhile is the next dossier's."""

@@ -35,9 +35,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[TesseractEngine | InProce
         yield TesseractEngine()
         return
     pytest.importorskip("tesserocr")
-    inside = InProcessTesseract()
-    yield inside
-    inside.close()
+    yield InProcessTesseract()
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +92,16 @@ def test_letters_make_the_text_and_tell_what_else_they_may_be(
     assert sum(bool(sign.others) for sign in letters) > len(letters) / 2
     assert any(fold(sign.text) == fold(other) for sign in letters for other, _ in sign.others)
     assert any(20 < cost < 100 for sign in letters for _, cost in sign.others)
+
+
+def test_without_alternatives_the_words_and_places_of_signs_are_the_same(
+    engine: TesseractEngine | InProcessTesseract, page: Grey
+) -> None:
+    plain = type(engine)(alternatives=False).read(page, DPI)
+    whole = engine.read(page, DPI)
+    assert [(word.text, word.box) for word in plain] == [(word.text, word.box) for word in whole]
+    assert all(len(word.letters) == len(word.text) for word in plain)
+    assert not any(sign.others or sign.probability for word in plain for sign in word.letters)
 
 
 def test_a_line_is_read_as_one(engine: TesseractEngine | InProcessTesseract) -> None:
@@ -182,7 +190,6 @@ def test_both_ways_read_nearly_the_same(page: Grey) -> None:
     pytest.importorskip("tesserocr")
     inside = InProcessTesseract()
     one, two = TesseractEngine().read(page, DPI), inside.read(page, DPI)
-    inside.close()
     assert texts(one) == texts(two)
     for ours, theirs in zip(one, two, strict=True):
         sides = zip(dataclasses.astuple(ours.box), dataclasses.astuple(theirs.box), strict=True)
@@ -201,7 +208,6 @@ def test_memory_stays_flat_page_after_page() -> None:
     for _ in range(PAGES):
         inside.read(page, DPI)
     grown = psutil.Process().memory_info().rss - before
-    inside.close()
     assert grown < MOST_GROWTH
 
 

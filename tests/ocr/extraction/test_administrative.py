@@ -147,6 +147,21 @@ def test_half_an_authority_is_no_position() -> None:
     assert "signerPosition" not in values(page(*lines))
 
 
+def test_a_seal_in_capitals_is_no_second_name() -> None:
+    lines = _letter()
+    lines.append(row(320, 2500, "Nơi nhận:", line=50) + row(1600, 2500, "CHỦ TỊCH", line=50))
+    lines += [row(1560, 2700, "ĐAN HUYỆN", line=51), row(1600, 2900, "Châu Quốc An", line=52)]
+
+    assert values(page(*lines))["signerName"] == "Châu Quốc An"
+
+
+def test_a_letter_of_a_position_may_be_lost_under_the_seal() -> None:
+    lines = _letter()
+    lines.append(row(320, 2500, "Nơi nhận:", line=50) + row(1600, 2500, "SHỦ TỊCH", line=50))
+
+    assert values(page(*lines))["signerPosition"] == "CHỦ TỊCH"
+
+
 def test_pages_held_for_secrecy_are_not_looked_at() -> None:
     reading = decision()
     held = page(*[[word] for word in reading.words], secrecy_mark="MẬT")

@@ -129,3 +129,14 @@ def test_an_application_for_registration_is_no_birth_certificate() -> None:
     )
 
     assert extracted(application).type_id is None
+
+
+def test_a_label_ends_at_its_colon() -> None:
+    drawn = page(*_HEAD, *_form("Họ và tên: HÀ THẾ LỘC", "Họ và tên cha: Hà Thành Tùng", "Họ và tên mẹ: Đào Mỹ Yến"))
+    found = values(drawn)
+    assert (found["nksHoTen"], found["chaHoTen"]) == ("HÀ THẾ LỘC", "Hà Thành Tùng")
+
+
+def test_a_dash_between_words_is_part_of_a_place() -> None:
+    drawn = page(*_HEAD, *_form("Họ và tên: HÀ THẾ LỘC", "Nơi sinh: tỉnh Bà Rịa - Vũng Tàu -"))
+    assert values(drawn)["nksNoiSinh"] == "tỉnh Bà Rịa - Vũng Tàu"

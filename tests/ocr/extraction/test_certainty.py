@@ -11,7 +11,8 @@ import pytest
 from dossier.document_types import DocumentTypes
 from dossier.reading import Box, Candidate, Gate, PageReading, Slot, SlotKind, Word, Writing
 from ocr.extraction import RuleExtractor
-from ocr.extraction.confidence import Certainty, Features
+from ocr.extraction.confidence import Certainty
+from ocr.extraction.features import Features
 from resources.document_types import load
 from tests.ocr.extraction.drawn import decision
 

@@ -45,6 +45,8 @@ def _field(name: str) -> FieldDef:
         ("Số: 1437/BTP-CNTT", "1437", "BTP-CNTT"),
         ("Số: 5/UBNĐ-VX", "5", "UBND-VX"),
         ("Số: 00/QĐ-CC", None, "QĐ-CC"),
+        ("Số: 12/STNMT-QLĐĐ", "12", "STNMT-QLĐĐ"),
+        ("Số: 12/QĐ-UBNDThành phố", "12", "QĐ-UBND"),
         ("Số: abc", None, None),
     ],
 )

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
         ("5l 2O1O I.1 B2O lO I15 km2", "5l 2O1O I.1 B2O lO I15 km2"),
         ("12/QĐ-UBND QĐ-UBNDtỉnh 27D1 T15", "12/QĐ-UBND QĐ-UBNDtỉnh 27D1 T15"),
         ("Khuê Internet Facebook", "Khuê Internet Facebook"),
+        ("ỦY BAN NHÂN DÂNCỘNG HÒA XÃ HỘI", "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI"),
+        ("Iưu VP Ĩưu: VT", "Lưu VP Lưu: VT"),
+        ("In ấn ích lợi II. Iran", "In ấn ích lợi II. Iran"),
     ],
 )
 def test_rules(model: SyllableModel, read: str, meant: str) -> None:
@@ -56,6 +59,12 @@ def test_rules(model: SyllableModel, read: str, meant: str) -> None:
         ("Thanh,ngày", "Thanh, ngày"),
         ("Số:73/QĐ-UBND", "Số: 73/QĐ-UBND"),
         ("nhận;Lưu:VT", "nhận; Lưu: VT"),
+        ("số 3,phường Thôn 15,xã", "số 3, phường Thôn 15, xã"),
+        ("Dao........Quốc Na..._Quốc ....tịch", "Dao ........ Quốc Na ..._ Quốc .... tịch"),
+        ("Bình... 04/04/2016.. Giang.....,...", "Bình ... 04/04/2016 .. Giang .....,..."),
+        ("Số:...../QĐ-UBND ...12/QĐ này./.", "Số:...../QĐ-UBND ...12/QĐ này./."),
+        ("HòMaiAnh LòQuang", "Hò Mai Anh Lò Quang"),
+        ("YouTube McDonald UBNDtỉnh", "YouTube McDonald UBNDtỉnh"),
         ("7:30 1,5 2;3 TP.Hồ a@b.vn http://x", "7:30 1,5 2;3 TP.Hồ a@b.vn http://x"),
         ("m2,5 tên: :LÊ", "m2,5 tên: :LÊ"),
     ],

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from ocr.preparation import measure, prepare
 from ocr.preparation.leaders import leaders_of, without_leaders
+from ocr.preparation.steps import WithoutLeaders
 from tests.support.drawn_pages import A4, DPI, MM, font, letter
 
 TEXT = "Họ, chữ đệm, tên: Nguyễn Thị Hạnh Phượng. Nội vụ: có."
@@ -52,6 +53,6 @@ def test_a_page_without_leaders_is_left_as_it_is() -> None:
     rng = np.random.default_rng(2)
     noisy = page.copy()
     noisy[rng.integers(0, A4[1], 1500), rng.integers(0, A4[0], 1500)] = 60
-    prepared = prepare(noisy, DPI, measure(noisy, DPI))
+    prepared = prepare(noisy, DPI, measure(noisy, DPI), (WithoutLeaders(),))
     assert prepared.steps == ()
     assert np.array_equal(prepared.grey, noisy)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 from PIL import ImageDraw
 
@@ -35,3 +38,47 @@ def test_red_print_alone_is_no_seal() -> None:
     ImageDraw.Draw(drawn).text((150 * MM, 250 * MM), "Số: 0042", font=font(4), fill=RED)
     page = np.asarray(drawn)
     assert prepare(page, DPI, measure(page, DPI)).steps == ()
+
+
+def _faint(page: np.ndarray, share: float) -> np.ndarray:
+    """The print of a page, that much as dark."""
+    return (255 - (255 - page.astype(float)) * share).astype(np.uint8)
+
+
+def test_what_shines_through_goes_and_the_print_stays() -> None:
+    front = np.asarray(letter().convert("L"))
+    back = np.roll(_faint(front[:, ::-1], 0.2), round(9 * MM), axis=0)
+    page = np.minimum(front, back)
+    prepared = prepare(page, DPI, measure(page, DPI))
+    assert prepared.steps == ("bleed",)
+    ghost = (back < 230) & (front == 255)
+    ghost &= cv2.dilate((front < 255).astype(np.uint8), np.ones((9, 9), np.uint8)) == 0
+    assert ghost.sum() > 1000
+    assert prepared.grey[ghost].min() > 240
+    assert prepared.grey[front < 60].max() < 60
+
+
+def test_faded_print_alone_shines_not_through() -> None:
+    page = _faint(np.asarray(letter().convert("L")), 0.5)
+    assert prepare(page, DPI, measure(page, DPI)).steps == ()
+
+
+def test_lone_specks_go_and_the_print_stays() -> None:
+    clean = np.asarray(letter().convert("L"))
+    specked = clean.copy()
+    rng = np.random.default_rng(7)
+    rows, columns = (rng.integers(0, side, clean.size // 1000) for side in clean.shape)
+    specked[rows, columns] = 20
+    prepared = prepare(specked, DPI, measure(specked, DPI))
+    assert prepared.steps == ("specks",)
+    paper = cv2.erode(clean, np.ones((9, 9), np.uint8)) == 255
+    assert (specked[paper] < 60).sum() > 500
+    assert (prepared.grey[paper] < 200).mean() < 1e-4
+    print_ = (clean < 128) & (specked == clean)
+    assert (prepared.grey[print_] < 160).mean() > 0.9
+
+
+def test_coarse_pages_keep_their_grain() -> None:
+    page = np.asarray(letter().convert("L"))
+    grainy = replace(measure(page, DPI), dpi=72, specks=2000.0, ghosts=500, letters=100)
+    assert prepare(page, 72, grainy).steps == ()

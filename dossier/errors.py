@@ -393,7 +393,7 @@ class PagesUnread(UseError):
 
 
 class OpeningNotStarted(SourceError):
-    """The machine has no process left to open a file in. Facts: source, errno."""
+    """The machine has no process left to open a file in. Facts: source, errno; page, where it is one page of it."""
 
     code = "opening_not_started"
 

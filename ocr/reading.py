@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +21,7 @@ from ocr.engines.engine import EngineWord, OcrEngine
 from ocr.geometry import Upright
 from ocr.ghosts import is_print
 from ocr.legibility import gate_of, legibility
-from ocr.preparation import BLEED, STEPS, Measured, Page, Prepared, measure, prepare, reading_scale, to_grey
+from ocr.preparation import BLEED, SPECKS, STEPS, Measured, Page, Prepared, measure, prepare, reading_scale, to_grey
 from ocr.readers import Readers
 from ocr.recipe import RECIPE
 from ocr.secrecy import mark_in_stamps, mark_in_words
@@ -123,7 +124,12 @@ def _read_again(picture: PagePicture, first: PageReading, engine: OcrEngine, rea
     placing = _placed_again(picture, pixels, first)
     scale = own if own < 1 or picture.dpi >= _SECOND_DPI else _enlarged(picture, _SECOND_DPI / picture.dpi)
     dpi = picture.dpi * scale
-    page = _prepared_again(placing.apply(pixels, scale), dpi, first.steps)
+    if SPECKS in first.steps and scale > own:
+        # Enlarged specks are no lone dots any more.
+        page = _prepared_again(placing.apply(pixels, own), picture.dpi * own, first.steps)
+        page = cv2.resize(page, None, fx=scale / own, fy=scale / own, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
+    else:
+        page = _prepared_again(placing.apply(pixels, scale), dpi, first.steps)
     return _placed(readers.language.corrected(engine.read(page, round(dpi))), placing, scale)
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from dossier.document_types import FieldDef, FieldKind
 from dossier.reading import Gate, Slot, Writing
 from ocr.extraction.features import Features, has_letters, least_sure
+from ocr.extraction.found import Found
 from ocr.extraction.values import Value
 from resources import certainty
 
@@ -104,19 +105,24 @@ def is_written(value: Value) -> bool:
     return least < (_WRITTEN_APART if agreed == 0 else _WRITTEN_MOSTLY if 3 * agreed <= len(words) else _WRITTEN)
 
 
-def may_be_certain(value: Value, item: FieldDef, gate: Gate, slots: Sequence[Slot], *, beside: float) -> bool:
+def may_be_certain(
+    value: Value, found: Found, item: FieldDef, gate: Gate, slots: Sequence[Slot], *, beside: float
+) -> bool:
     """Whether the place and the value allow certainty at all.
 
     Without slots, what stands apart counts as written. What a rule changed is certain only as an item of a closed
-    list; a name of two words may be the rest of a longer one, as may any value `beside` a word that reads badly (see
-    `surroundings`).
+    list; running text only where its end is seen; a name of two words may be the rest of a longer one, as may any value
+    `beside` a word that reads badly (see `surroundings`). A name whose marks the language model chose is never certain:
+    names are rare words, and the model may have led both readers to the commoner one.
     """
     print_only = all(slot.writing is Writing.PRINTED for slot in slots) if slots else not value.apart
     mended = value.repaired and not value.listed
     cut = item.kind is FieldKind.PERSON_NAME and len(value.value.split()) < _WHOLE_NAME
+    chosen = item.kind is FieldKind.PERSON_NAME and any(word.as_read is not None for word in value.words)
+    open_end = item.kind is FieldKind.TEXT and not found.known_slot
     overruled = any(word.overruled for word in value.words)
     alone = beside >= _NEIGHBOUR
-    return gate is Gate.READABLE and print_only and alone and not (mended or cut or overruled)
+    return gate is Gate.READABLE and print_only and alone and not (mended or cut or chosen or open_end or overruled)
 
 
 def _of(table: Mapping[str, _T], item: FieldDef) -> _T:

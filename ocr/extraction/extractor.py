@@ -98,7 +98,7 @@ class _Document:
         features = features_of(value, found, sheet.legibility)
         probability = self._certainty.probability(item, features)
         beside = surroundings(value, found, sheet.lines)
-        certain = may_be_certain(value, item, sheet.gate, slots, beside=beside)
+        certain = may_be_certain(value, found, item, sheet.gate, slots, beside=beside)
         return Candidate(
             path=item.name,
             value=value.value,

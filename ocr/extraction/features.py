@@ -1,9 +1,8 @@
 """What the probability of a value is worked out from: measures of its words, and of what stands around them."""
 
 import math
-import re
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossier.reading import Word
@@ -56,7 +55,7 @@ def features_of(value: Value, found: Found, legibility: float) -> Features:
     return Features(
         both=float(both),
         agreed=sum(len(word.text) for word in words if word.agreed) / letters,
-        differ=float(both and not all(word.agreed for word in words) and not _seen_whole(value.value, words)),
+        differ=float(both and not all(word.agreed for word in words) and not value.seen_twice),
         lowest=_sureness(min((least_sure(word) for word in words if has_letters(word)), default=0.0)),
         odd=max((word.surprise * (1 - least_sure(word)) for word in words), default=0.0),
         listed=float(value.listed),
@@ -95,18 +94,6 @@ def least_sure(word: Word) -> float:
 def has_letters(word: Word) -> bool:
     """Whether it has a letter or digit."""
     return any(map(str.isalnum, word.text))
-
-
-def _seen_whole(value: str, words: Sequence[Word]) -> bool:
-    """Whether the second reader has just this value, in words that it cuts otherwise: "S6:.12/TB", "Số: 12 /TB".
-
-    Asked of numbers and notations only, which hold no space.
-    """
-    seconds = list(dict.fromkeys(word.second for word in words if word.second))
-    if " " in value or not seconds or any(word.second == "" for word in words if has_letters(word)):
-        return False
-    seen = re.sub(r"\s+", "", " ".join(seconds))
-    return re.search(rf"(?<![\w]){re.escape(value)}(?![\w/-])", seen) is not None
 
 
 def _sureness(probability: float) -> float:

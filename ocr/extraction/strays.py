@@ -36,7 +36,9 @@ def _is_stray(word: Word, *, spelt_too: bool) -> bool:
     """Whether a word is most likely no print."""
     if _is_spelt(word.text):
         return spelt_too and word.second == "" and word.lowest < _FAINT
-    return word.second == "" or (word.second is None and word.lowest < _FAINT)
+    # What one reader is sure of may be a name of another language, or a number, that the second has missed.
+    least = min(word.lowest, word.confidence)
+    return (word.second == "" and least < _SURE) or (word.second is None and least < _FAINT)
 
 
 def _is_print(word: Word) -> bool:

@@ -7,7 +7,7 @@ closed list only.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from dossier.document_types import Choice, DocumentType, FieldDef, FieldKind
@@ -23,7 +23,8 @@ from ocr.extraction.matching import dense, likeness
 _EVERY_SHORT_YEAR_IS_DOUBTFUL = dt.date(2099, 12, 31)
 """Seen from here a printed year of two digits can always be two years, and two readings give no value."""
 _LEADERS = re.compile(r"[.…_·‥]{2,}")
-_LEADER_EDGES = " .…_·‥,;:"
+_GOES_ON = re.compile(r"[,;-]\s*[.…_·‥]{2,}\s*$")
+_LEADER_EDGES = " .…_·‥:"
 _EDGES = " \t.,;:…_-–—|~*'\"\u201c\u201d\u2018\u2019"
 _HALF_ABOUT = re.compile(r"^(\W*)V/(?=\s)")
 _TEXT_EDGES = " \t.,;:…_-–—|~*"
@@ -44,6 +45,7 @@ _DAY_WORD = re.compile(r"ng.[yg](?![a-z])")
 """Worn print costs a vowel its mark or a letter its foot: ngàg, ngỏy, nõm. No other word stands there."""
 _PLAIN_DATE = re.compile(r"(?:ngay |^)\d{1,2} thang \d{1,2},? nam:? \d{4}(?!\d)")
 _DIGITS = str.maketrans("l|i", "111")
+_IN_ONE_WORD = frozenset({FieldKind.DOCUMENT_NUMBER, FieldKind.DOCUMENT_NOTATION})
 _BODIES = ("UBND", "HĐND", "UBMTTQ")
 
 
@@ -62,6 +64,8 @@ class Value:
     """Offices fill this place by hand, by stamp or by machine; only the look of it tells."""
     apart: bool = False
     """The value stands apart from the print around it, as what is written in later does."""
+    seen_twice: bool = False
+    """The second reader's words come to the same number or notation, though it cuts or begins them otherwise."""
     least: float = 0.0
     """Below this confidence of a word the value is not worth showing; an empty field is honest."""
 
@@ -72,9 +76,21 @@ def value_of(found: Found, definition: FieldDef, kind: DocumentType) -> Value | 
         return _choice(found, definition.choices)
     maker = _MAKERS.get(definition.kind, _text)
     made = maker(found, kind)
+    if made is not None and definition.kind in _IN_ONE_WORD:
+        made = replace(made, seen_twice=_second_value(maker, found, kind) == made.value)
     if made is None or (definition.max_length is not None and len(made.value) > definition.max_length):
         return None
     return made
+
+
+def _second_value(maker: Callable[[Found, DocumentType], Value | None], found: Found, kind: DocumentType) -> str | None:
+    """What the second reader's words come to by the same rule, however it cut them: "S6:.12/TB", "Số: 12 /TB"."""
+    if not all(word.second for word in found.words if any(map(str.isalnum, word.text))):
+        return None
+    seconds = dict.fromkeys(word.second for word in found.words if word.second)
+    words = tuple(replace(found.words[0], text=text, second=text) for text in seconds if text is not None)
+    made = maker(replace(found, words=words, breaks=()), kind) if words else None
+    return made.value if made else None
 
 
 def _text(found: Found, _kind: DocumentType) -> Value | None:
@@ -87,8 +103,8 @@ def _text(found: Found, _kind: DocumentType) -> Value | None:
 
 
 def _has_leaders_within(text: str) -> bool:
-    """Whether a leader parts the text; those before and behind are the line of a form that was typed on."""
-    return _LEADERS.search(text.strip(_LEADER_EDGES)) is not None
+    """Whether a leader parts the text, or stands where it goes on; others are the line of a form that was typed on."""
+    return _LEADERS.search(text.strip(_LEADER_EDGES)) is not None or _GOES_ON.search(text) is not None
 
 
 def _listed(found: Found) -> str | None:

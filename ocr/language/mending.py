@@ -29,7 +29,8 @@ _NOT_OFFERED = 40.0
 _FLAT = 20.0
 """Cost of a changed letter where the reader tells no alternatives."""
 _CLOSED = 20.0
-"""Cost of a marked O for what was read as a marked U, which readers do not offer."""
+"""Cost of a marked O for what was doubtfully read as a marked U, which readers do not offer."""
+_DOUBTFUL = 0.9
 _MOST_CHOICES = 14
 _HOPELESS = 16.0
 """No context gains so much ln P."""
@@ -120,18 +121,23 @@ def _choices(proper: _Proper, model: SyllableModel, *, fixed: bool, part: NamePa
     own = _Choice(text=read, number=model.number(word), score=0.0)
     if fixed or not read.isalpha() or word != folded(read):
         return [own]
-    others = [number for bare in _letters_alike(read) for number in model.alike(bare) if number != own.number]
+    others = [number for bare in _letters_alike(proper) for number in model.alike(bare) if number != own.number]
     changed = list(_changes(proper, others, model))
     if part is not None:
         own, *changed = (_as_named(choice, part, proper, model) for choice in (own, *changed))
     return [own, *sorted(changed, key=lambda choice: -choice.score)[: _MOST_CHOICES - 1]]
 
 
-def _letters_alike(read: str) -> list[str]:
-    """The plain letters of a word, in capitals also those with an O for each U that bears a mark."""
-    bare = plain(read).lower()
-    swapped = "".join("o" if _is_closed_u(sign) else small for sign, small in zip(read, bare, strict=True))
-    return [bare, swapped] if read.isupper() and swapped != bare else [bare]
+def _letters_alike(proper: _Proper) -> list[str]:
+    """The plain letters of a word, in capitals also with an O for each U with a mark that is unsurely read."""
+    bare = plain(proper.text).lower()
+    if not (proper.text.isupper() and proper.letters):
+        return [bare]
+    swapped = "".join(
+        "o" if _is_closed_u(letter.text) and letter.probability < _DOUBTFUL else small
+        for letter, small in zip(proper.letters, bare, strict=True)
+    )
+    return [bare] if swapped == bare else [bare, swapped]
 
 
 def _is_closed_u(sign: str) -> bool:

@@ -150,7 +150,7 @@ def _is_whole(image: pikepdf.Object, limits: Limits, budget: _Budget) -> bool:
         if not (1 <= bits <= _MOST_BITS and 1 <= components <= _MOST_COMPONENTS):
             return True
         data = _unwrapped(image, names[:-1], budget)
-        return data is None or _deflates_to(data, (width * bits * components + 7) // 8 * height, budget)
+        return data is None or _deflates_to(data, height, (width * bits * components + 7) // 8, budget)
     return True
 
 
@@ -161,7 +161,7 @@ def _unwrapped(image: pikepdf.Object, wrappings: list[str], budget: _Budget) -> 
     data = image.read_raw_bytes()
     for name in wrappings:
         if name == "/FlateDecode" and Name.DecodeParms not in image:
-            data = b"".join(_inflated(data, budget.bytes_left + 1, budget))
+            data = b"".join(_Inflating(data, budget).pieces())
         elif name in {"/ASCII85Decode", "/ASCIIHexDecode"}:
             # At most four bytes come out of one.
             budget.spend(4 * len(data))
@@ -195,34 +195,52 @@ def _jpeg_is_whole(data: bytes, limits: Limits, budget: _Budget) -> bool:
     return True
 
 
-def _deflates_to(data: bytes, least: int, budget: _Budget) -> bool:
-    """Whether so many bytes come out of it. Rows with a predictor have one more each."""
-    return sum(len(piece) for piece in _inflated(data, least, budget)) >= least
+def _deflates_to(data: bytes, rows: int, row: int, budget: _Budget) -> bool:
+    """Whether its rows come out of it, each with a byte more where a predictor is named.
 
-
-def _inflated(data: bytes, most: int, budget: _Budget) -> Iterator[bytes]:
-    """What comes out of a deflate stream up to its damage, if any; `_Spent` where the budget ends first.
-
-    The two bytes of its head are passed over and its checksum is not asked for: a wrong one is no loss.
+    Poppler does not ask for the checksum, and a wrong or missing one is no loss where the bytes are as many as they
+    should be. Where a broken stream goes on as nonsense they are not.
     """
-    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
-    for start in range(2, len(data) + _FED, _FED):
-        rest = data[start : start + _FED]
-        budget.spend(len(rest) // _SHRUNK)
-        while most > 0:
-            asked = min(_PIECE, most)
-            try:
-                piece = unpacking.decompress(rest, asked)
-            except zlib.error:
+    inflating = _Inflating(data, budget)
+    made = sum(len(piece) for piece in inflating.pieces())
+    return made >= rows * row and (made <= rows * (row + 1) or inflating.checksum_is_right)
+
+
+class _Inflating:
+    """A deflate stream up to its end or its damage; the two bytes of its head are passed over."""
+
+    def __init__(self, data: bytes, budget: _Budget) -> None:
+        self._data = data
+        self._budget = budget
+        self._adler = zlib.adler32(b"")
+        self._end: int | None = None
+
+    @property
+    def checksum_is_right(self) -> bool:
+        """Whether it came to its end and the checksum after it fits."""
+        return self._end is not None and self._data[self._end :][:4] == self._adler.to_bytes(4, "big")
+
+    def pieces(self) -> Iterator[bytes]:
+        """What comes out of it; raises `_Spent` where the budget ends first."""
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+        for start in range(2, len(self._data), _FED):
+            rest = self._data[start : start + _FED]
+            end = start + len(rest)
+            self._budget.spend(len(rest) // _SHRUNK)
+            more = True
+            while more:
+                try:
+                    piece = unpacking.decompress(rest, _PIECE)
+                except zlib.error:
+                    return
+                self._budget.spend(len(piece))
+                self._adler = zlib.adler32(piece, self._adler)
+                yield piece
+                rest = unpacking.unconsumed_tail
+                more = not unpacking.eof and (bool(rest) or len(piece) == _PIECE)
+            if unpacking.eof:
+                self._end = end - len(unpacking.unused_data)
                 return
-            budget.spend(len(piece))
-            most -= len(piece)
-            yield piece
-            rest = unpacking.unconsumed_tail
-            if unpacking.eof or (not rest and len(piece) < asked):
-                break
-        if most <= 0 or unpacking.eof:
-            return
 
 
 def _components(space: Any) -> int:
@@ -230,5 +248,7 @@ def _components(space: Any) -> int:
     if isinstance(space, pikepdf.Array) and len(space):
         if str(space[0]) == "/ICCBased" and len(space) > 1:
             return int(space[1].get(Name.N, 1))
+        if str(space[0]) == "/DeviceN" and len(space) > 1:
+            return len(space[1])
         return _COMPONENTS.get(str(space[0]), 1)
     return _COMPONENTS.get(str(space), 1)

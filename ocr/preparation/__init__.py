@@ -3,7 +3,7 @@
 from ocr.preparation.colour import bleach_seals, red_marks, red_mask, to_grey
 from ocr.preparation.lean import Lean
 from ocr.preparation.measuring import Measured, measure
-from ocr.preparation.steps import BLEED, STEPS, Page, Prepared, Step, prepare
+from ocr.preparation.steps import BLEED, SPECKS, STEPS, Page, Prepared, Step, prepare
 
 
 def reading_scale(dpi: float) -> float:
@@ -13,6 +13,7 @@ def reading_scale(dpi: float) -> float:
 
 __all__ = [
     "BLEED",
+    "SPECKS",
     "STEPS",
     "Lean",
     "Measured",

@@ -27,6 +27,8 @@ _COARSER = 4
 _BLACK = 0.85
 _AWAY, _BESIDE = 0.45, 0.2
 """What is taken for paper away from dark ink and beside it, as shares of the darkness of the print around."""
+_BAND, _OVERLAP = 600, 8
+"""Rows worked on at once, and rows around them that the filters look at."""
 
 
 def ghosts_of(grey: NDArray[np.uint8], dpi: float) -> tuple[int, int]:
@@ -58,6 +60,16 @@ def without_bleed(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8] | No
     around = _print_around(darker, mm)
     if around is None:
         return None
+    paper = np.empty_like(grey)
+    # In bands, since an A3 page at 300 dpi takes half a gigabyte in fractions.
+    for top in range(0, len(grey), _BAND):
+        first, last = max(0, top - _OVERLAP), top + _BAND + _OVERLAP
+        paper[top : top + _BAND] = _levelled(darker[first:last], around[first:last])[top - first :][:_BAND]
+    return paper
+
+
+def _levelled(darker: NDArray[np.uint8], around: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Some rows of the page; those at the edges are not right, for want of their neighbours."""
     share = darker.astype(np.float32)
     share /= around
     smooth = cv2.GaussianBlur(share, (3, 3), 0.6)

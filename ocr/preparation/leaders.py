@@ -40,7 +40,7 @@ class Leaders:
 def leaders_of(grey: NDArray[np.uint8], dpi: float) -> Leaders:
     """The dotted leaders of an upright grey page; looked for at half its resolution where that is fine enough."""
     factor = max(1, int(dpi / _SEEN_DPI))
-    if factor > 1:
+    if 1 < factor <= min(grey.shape):
         size = (grey.shape[1] // factor, grey.shape[0] // factor)
         small = grey[: size[1] * factor, : size[0] * factor]
         found = leaders_of(cv2.resize(small, size, interpolation=cv2.INTER_AREA).astype(np.uint8), dpi / factor)

@@ -37,6 +37,8 @@ def lean_of_ink(ink: NDArray[np.uint8]) -> Lean:
     `skew` is 0 where no angle is clearly better than none, so a level page is never resampled, and where too little
     ink stands in lines to tell: a few words or specks are sharpest at an angle of chance.
     """
+    if min(ink.shape) * _COARSE < 1:
+        return Lean(skew=0.0, sideways=False)
     fine = _dots(ink, _FINE_DOTS)
     small = cv2.resize(ink, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA)
     coarse = _dots(cv2.threshold(small, 96, 255, cv2.THRESH_BINARY)[1].astype(np.uint8), _COARSE_DOTS)

@@ -19,11 +19,15 @@ from ocr.preparation.specks import without_specks
 
 BLEED = "bleed"
 """The step after which `ocr.reading` asks whether pale print has been taken for what shines through."""
+SPECKS = "specks"
+"""Done at the scale of the picture: enlarged, specks are no lone dots."""
 _RED_SHARE = 1e-4
 """Less red than a seal leaves, even half of one."""
 _FINE_DPI = 130
 """Coarser pages do not show the dots of a leader apart, and the grain of their paper looks like specks and ghosts."""
 
+_SPECKS_DPI = 190
+"""Below, the dots of small print are no larger than specks: at 150 dpi a third of those of 8 points went."""
 _SPECKS = 250
 """In a million dots. Scans of real papers have up to 33, a receipt of 72 dpi 203; speckled drawn ones 315 and more."""
 _GHOSTS, _GHOST_SHARE = 20, 0.06
@@ -96,11 +100,11 @@ class WithoutLeaders:
 class WithoutSpecks:
     """Lone dots as light as what is around them."""
 
-    name = "specks"
+    name = SPECKS
 
     def wanted(self, measured: Measured) -> bool:
         """See `Step`."""
-        return measured.dpi >= _FINE_DPI and measured.specks > _SPECKS
+        return measured.dpi >= _SPECKS_DPI and measured.specks > _SPECKS
 
     def apply(self, page: Page, dpi: float) -> NDArray[np.uint8] | None:  # noqa: ARG002 - the port
         """See `Step`."""

@@ -334,3 +334,32 @@ def test_a_file_for_which_no_process_starts_fails_with_its_own_error_and_the_nex
         assert refused.value.facts == {"source": "a.jpg", "errno": errno.EAGAIN}
         (made,) = source.pictures(tmp_path / "b.jpg")
         assert isinstance(made, PagePicture)
+
+
+def test_a_file_for_which_no_thread_is_left_is_not_called_broken(tmp_path: Path) -> None:
+    code = """
+        import threading, sys
+        from pathlib import Path
+        from dossier.errors import OpeningNotStarted
+        from ocr.workers import WorkerPictureSource
+        def no_thread(*_):
+            raise RuntimeError("can't start new thread")
+        def opened():
+            try:
+                return [item.number for item in source.pictures(Path(sys.argv[1]))]
+            except OpeningNotStarted as error:
+                return error.facts
+        if __name__ == "__main__":
+            start = threading.Thread.start
+            with WorkerPictureSource() as source:
+                threading.Thread.start = no_thread
+                print(opened())
+                threading.Thread.start = start
+                print(opened())
+    """
+    (tmp_path / "main.py").write_text(textwrap.dedent(code), encoding="utf-8")
+    (tmp_path / "a.jpg").write_bytes(jpeg(letter()))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(tmp_path / "main.py"), str(tmp_path / "a.jpg")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert f"{{'source': 'a.jpg', 'errno': {errno.EAGAIN}}}\n[1]\n" in done.stdout

@@ -14,6 +14,7 @@ from dossier.use_cases import checking
 from ui.application import Application
 from ui.keying.desk import Desk, Stop
 from ui.keying.lines import Line, LineKey
+from ui.keying.page_notes import lacking
 from ui.keying.state import DocumentEntry, Message
 from ui.keying.stating import entries_of
 from ui.translation import tr
@@ -346,12 +347,8 @@ def _content(desk: Desk, state: CheckingState, lang: str) -> Mapping[str, object
 
 
 def _page_note(desk: Desk, page: Page | None) -> Message | None:
-    """Whoever checks against the picture must know that something of the paper is not on it."""
     now = desk.page(page.id) if page is not None else None
-    if now is None or not now.incomplete:
-        return None
-    text = tr("A part of this page is missing in the picture, its file is damaged: compare it with the paper.")
-    return Message(text=text, tone=Tone.WARN)
+    return lacking(now) if now is not None else None
 
 
 MOST_IN_QUEUE = 10_000

@@ -18,7 +18,7 @@ def page_note(desk: Desk, page: Page | None, words: Words) -> Message | None:
         return Message(text=text, tone=Tone.BAD)
     if page.to_clear:
         return _held(page, words)
-    notes = [note for note in (_lacking(page), _of(page), _elsewhere(desk)) if note is not None]
+    notes = [note for note in (lacking(page), _of(page), _elsewhere(desk)) if note is not None]
     if not notes:
         return None
     gravest = max((note.tone for note in notes), key=list(Tone).index)
@@ -30,13 +30,14 @@ def _held(page: Page, words: Words) -> Message:
         text = tr("This page cannot be read: nothing on it is proposed. Scan it again, or key from the picture.")
     else:
         text = words.code(page.failure) if page.failure else tr("This page was not read.")
-    if (lacking := _lacking(page)) is not None:
-        text = f"{lacking.text} {text}"
+    if (missing := lacking(page)) is not None:
+        text = f"{missing.text} {text}"
     until = tr("Until somebody has looked at it, the dossier stays here. No secrecy mark on it? Ctrl+M.")
     return Message(text=f"{text} {until}", tone=Tone.WARN)
 
 
-def _lacking(page: Page) -> Message | None:
+def lacking(page: Page) -> Message | None:
+    """Whoever works against the picture must know that something of the paper is not on it."""
     if not page.incomplete:
         return None
     text = tr("A part of this page is missing in the picture, its file is damaged: compare it with the paper.")

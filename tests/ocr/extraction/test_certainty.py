@@ -90,6 +90,42 @@ def test_a_word_both_saw_and_the_model_changed_may_be_the_authors() -> None:
     assert not proposals["organName"].certain
 
 
+def test_a_name_whose_marks_the_model_chose_is_never_certain() -> None:
+    reading = twice(decision())
+    last = found(reading)["signerName"].value.split()[-1]
+
+    assert found(reading)["signerName"].certain
+    assert not found(changed(reading, last, as_read="?"))["signerName"].certain
+
+
+def test_a_value_beside_a_word_that_reads_badly_may_go_on_there() -> None:
+    reading = twice(decision())
+    agency = next(word for word in reading.words if word.text == "TOÀN")
+    below = replace(agency.upright, y=agency.upright.bottom + 4)
+    ghost = replace(agency, text="CUQH", box=below, upright=below, confidence=0.4, lowest=0.2, line=99, second="")
+
+    assert found(reading)["organName"].certain
+    assert not found(replace(reading, words=(*reading.words, ghost)))["organName"].certain
+
+
+def test_an_unexpected_word_that_is_not_surely_read_is_doubtful() -> None:
+    reading = twice(decision())
+
+    assert found(changed(reading, "TOÀN", surprise=5.0, lowest=0.99))["organName"].certain
+    assert not found(changed(reading, "TOÀN", surprise=5.0, lowest=0.5))["organName"].certain
+
+
+@pytest.mark.parametrize("second", ["12/2019/QĐ-CC", "58/QĐ-CCB"])
+def test_a_notation_that_is_part_of_what_the_second_reader_saw_is_not_certain(second: str) -> None:
+    proposals = found(twice(decision(), **{"58/QĐ-CC": second}))
+
+    assert not proposals["codeNotation"].certain
+
+
+def test_a_notation_that_the_second_reader_only_cuts_otherwise_is_certain() -> None:
+    assert found(twice(decision(), **{"58/QĐ-CC": "58 /QĐ-CC"}))["codeNotation"].certain
+
+
 @pytest.mark.parametrize("gate", [Gate.CHECK_ALL, Gate.UNREADABLE])
 def test_nothing_is_certain_on_a_page_that_reads_badly(gate: Gate) -> None:
     reading = replace(twice(decision()), gate=gate)

@@ -126,8 +126,14 @@ def test_only_marks_change_and_twice_is_once(model: SyllableModel, parts: list[t
         ("XÃ ĐỨC LẬP TỈNH PHÚ THỌ", "XÃ ĐỨC LẬP TỈNH PHÚ THỌ"),
     ],
 )
-def test_a_marked_o_in_capitals_may_be_read_as_u(model: SyllableModel, read: str, meant: str) -> None:
-    assert texts(mend(words(read), model)) == meant
+def test_a_marked_o_in_capitals_may_be_doubtfully_read_as_u(model: SyllableModel, read: str, meant: str) -> None:
+    assert texts(mend(words(read, confidence=0.6), model)) == meant
+
+
+@pytest.mark.parametrize("lettered", [True, False])
+@pytest.mark.parametrize("read", ["PHÒNG CHỐNG LŨ LỤT", "QUẢN LÝ TÀI SẢN CŨ", "TỦ THUỐC", "XÃ THỤ LỘC", "BÙI", "NÚI"])
+def test_a_marked_u_surely_read_stays(model: SyllableModel, read: str, lettered: bool) -> None:
+    assert plain(texts(mend(words(read, confidence=0.99, lettered=lettered), model))) == plain(read)
 
 
 def test_small_letters_are_never_exchanged(model: SyllableModel) -> None:

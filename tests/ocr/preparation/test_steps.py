@@ -69,7 +69,9 @@ def test_lone_specks_go_and_the_print_stays() -> None:
     rng = np.random.default_rng(7)
     rows, columns = (rng.integers(0, side, clean.size // 1000) for side in clean.shape)
     specked[rows, columns] = 20
-    prepared = prepare(specked, DPI, measure(specked, DPI))
+    assert prepare(specked, DPI, measure(specked, DPI)).steps == ()  # here they are no smaller than full stops
+    fine = 200
+    prepared = prepare(specked, fine, measure(specked, fine))
     assert prepared.steps == ("specks",)
     paper = cv2.erode(clean, np.ones((9, 9), np.uint8)) == 255
     assert (specked[paper] < 60).sum() > 500

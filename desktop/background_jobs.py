@@ -1,7 +1,8 @@
 """Background jobs of the window: take in, scan, read. Each ends in exactly one of done, failed, cancelled."""
 
+import itertools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from desktop.second_readings import SecondReadings
 from desktop.sources import Plan, PlannedDossier, plan
 from dossier.errors import SourceEncrypted
 from dossier.ids import DossierId
-from dossier.ports import Scanner, ScanSettings
+from dossier.ports import DossierStore, Scanner, ScanSettings
 from dossier.states import KEYING_OPEN, State
 from dossier.use_cases.reading_dossiers import is_unfinished
 from dossier.use_cases.take_in import open_dossier, take_in_scan
@@ -21,8 +22,8 @@ from dossier.use_cases.workplace import Workplace
 from ui.application import Job, JobFailure, JobProgress, LockedFile
 
 MOST_RESUMED = 10_000
-_PAST_KEYING, _MOST_PAST_KEYING = [state for state in State if state not in KEYING_OPEN], 1000
-"""There a page waits only when a false alarm was cleared just before the window closed."""
+_PAST_KEYING, LOOKED_UP_AT_ONCE = [state for state in State if state not in KEYING_OPEN], 500
+"""There a page is read only when a false alarm was cleared before the window closed; all of them are gone through."""
 
 Work = Callable[["BackgroundJob"], None]
 
@@ -112,7 +113,16 @@ class BackgroundJobs:
     Jobs read in the first stage alone; `second` reads on behind them.
     """
 
-    def __init__(self, home: Home, workplace: Callable[[], Workplace], tools: Tools, scanner: Scanner) -> None:
+    def __init__(
+        self,
+        home: Home,
+        workplace: Callable[[], Workplace],
+        tools: Tools,
+        scanner: Scanner,
+        *,
+        at_once: int = LOOKED_UP_AT_ONCE,
+    ) -> None:
+        self._at_once = at_once
         self.second = SecondReadings(workplace, tools)
         self._home = home
         self._workplace = workplace
@@ -172,12 +182,11 @@ class BackgroundJobs:
             workplace = self._workplace()
             store = workplace.store
             begun = store.summaries(states=list(KEYING_OPEN), limit=MOST_RESUMED)
-            past = store.summaries(states=_PAST_KEYING, limit=_MOST_PAST_KEYING)
-            for summary in (*begun, *past):
+            unfinished = (summary.dossier.id for summary in begun if is_unfinished(summary))
+            for dossier in itertools.chain(unfinished, _unread_past_keying(store, self._at_once)):
                 if job.is_cancelled():
                     return
-                if is_unfinished(summary):
-                    Digitising(workplace, self._tools, self._watch(job), job.is_cancelled).read(summary.dossier.id)
+                Digitising(workplace, self._tools, self._watch(job), job.is_cancelled).read(dossier)
             self.second.wake()
 
         self._start(work)
@@ -208,3 +217,11 @@ class BackgroundJobs:
         self._running.append(job)
         self._executor.submit(job.run, work)
         return job
+
+
+def _unread_past_keying(store: DossierStore, at_once: int) -> Iterator[DossierId]:
+    """In batches: an office's cache may hold a hundred thousand dossiers that were completed long ago."""
+    last: DossierId | None = None
+    while batch := store.unread_dossiers(_PAST_KEYING, last, at_once):
+        yield from batch
+        last = batch[-1]

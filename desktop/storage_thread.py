@@ -98,6 +98,12 @@ class ThreadedStore:
         """See `DossierStore.half_read_dossiers`."""
         return self._thread.call(self._store.half_read_dossiers)
 
+    def unread_dossiers(
+        self, states: Sequence[State], after: DossierId | None = None, limit: int = 500
+    ) -> Sequence[DossierId]:
+        """See `DossierStore.unread_dossiers`."""
+        return self._thread.call(lambda: self._store.unread_dossiers(states, after, limit))
+
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """See `DossierStore.was_taken`."""
         return self._thread.call(lambda: self._store.was_taken(dossier, source))

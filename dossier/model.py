@@ -104,7 +104,7 @@ class Page:
     gate: Gate = Gate.READABLE
     """What its reading is worth as a whole; known on the machine that read it."""
     incomplete: bool = False
-    """Its file is damaged and the picture lacks a part of the page; known on the machine that took it in."""
+    """Its file is damaged and the picture lacks a part of the page."""
 
     @property
     def to_clear(self) -> bool:

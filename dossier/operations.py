@@ -74,6 +74,8 @@ class AddPage:
     source: Sha256
     source_name: str
     source_page: Whole
+    incomplete: bool = False
+    """Its file is damaged and the picture lacks a part of the page."""
     kind: Literal["page.add"] = "page.add"
 
 

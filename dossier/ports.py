@@ -210,6 +210,15 @@ class DossierStore(Protocol):
         """
         ...
 
+    def unread_dossiers(
+        self, states: Sequence[State], after: DossierId | None = None, limit: int = 500
+    ) -> Sequence[DossierId]:
+        """Dossiers of these states in which a page waits to be read, the newest first: a batch, then that `after` it.
+
+        Whatever changes between two batches, none of the others is passed over or told twice.
+        """
+        ...
+
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """Whether this source file has been taken into this dossier whole."""
         ...

@@ -66,6 +66,8 @@ class PageSnapshot:
     source_page: int
     rotation: int
     skew: Finite
+    incomplete: bool = False
+    """The picture lacks a part of the page: whoever works against it compares with the paper."""
     kind: Literal["page"] = "page"
 
 

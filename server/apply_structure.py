@@ -66,9 +66,12 @@ def add_document(work: Work, payload: AddDocument) -> AckStatus:
 
 
 def add_page(work: Work, payload: AddPage) -> AckStatus:
-    """Its files are here already: whoever calls this has made sure."""
+    """Its files are here already: whoever calls this has made sure. A damage that was not told before is kept."""
     _require_same(work, payload.dossier)
-    if work.holding.find(PageSnapshot, payload.id) is not None:
+    known = work.holding.find(PageSnapshot, payload.id)
+    if known is not None:
+        if payload.incomplete and not known.incomplete:
+            work.holding.put(replace(known, incomplete=True))
         return AckStatus.MERGED
     work.require_keying_open()
     _document(work, payload.document)
@@ -88,6 +91,7 @@ def add_page(work: Work, payload: AddPage) -> AckStatus:
             source_page=payload.source_page,
             rotation=0,
             skew=0.0,
+            incomplete=payload.incomplete,
         )
     )
     return AckStatus.APPLIED

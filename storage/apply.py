@@ -150,6 +150,7 @@ def _add_page(connection: Connection, changes: Changes, operation: Operation, pa
         "clearance": Clearance.HELD.value,
         "rotation": 0,
         "skew": 0.0,
+        "incomplete": payload.incomplete,
         **from_actor(operation.actor),
     }
     changes.dossier(payload.dossier, operation.at)

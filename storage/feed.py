@@ -187,6 +187,8 @@ def _page(connection: Connection, changes: Changes, archive: ArchiveId, told: Pa
     """A page from elsewhere was cleared there before it left, so it may be shown and sent here."""
     placed = {"dossier": told.dossier, "document": told.document, "position": told.position}
     turned = {"rotation": told.rotation, "skew": told.skew}
+    # What this machine has seen to be damaged is so, also where an older program elsewhere did not say it.
+    lacking = {"incomplete": True} if told.incomplete else {}
     new = {
         "id": told.id,
         "picture": told.picture,
@@ -201,8 +203,8 @@ def _page(connection: Connection, changes: Changes, archive: ArchiveId, told: Pa
         "clearance": Clearance.CLEARED_BY_READER.value,
     }
     ours = _has_open(connection, archive, told.id, "page")
-    statement = insert(schema.page).values({**new, **placed, **turned})
-    update_with = placed if ours else {**placed, **turned}
+    statement = insert(schema.page).values({**new, **placed, **turned, **lacking})
+    update_with = {**placed, **lacking} if ours else {**placed, **turned, **lacking}
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=update_with))
     changes.dossier(told.dossier)
 

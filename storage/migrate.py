@@ -16,7 +16,7 @@ from storage.engine import WRITE
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The revision this program writes; a test holds it to the newest script."""
 
 _HERE = Path(__file__).parent / "migrations"

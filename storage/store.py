@@ -128,6 +128,22 @@ class SqlDossierStore:
         with self._engine.connect() as connection:
             return [DossierId(dossier) for dossier in connection.scalars(wanted)]
 
+    def unread_dossiers(
+        self, states: Sequence[State], after: DossierId | None = None, limit: int = 500
+    ) -> Sequence[DossierId]:
+        """See `DossierStore.unread_dossiers`."""
+        dossiers = schema.dossier.c
+        wanted = (
+            select(dossiers.id)
+            .where(dossiers.unread > 0, dossiers.state.in_([state.value for state in states]))
+            .order_by(dossiers.num.desc())
+            .limit(limit)
+        )
+        if after is not None:
+            wanted = wanted.where(dossiers.num < select(dossiers.num).where(dossiers.id == after).scalar_subquery())
+        with self._engine.connect() as connection:
+            return [DossierId(dossier) for dossier in connection.scalars(wanted)]
+
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """Whether this source file has been taken into this dossier whole."""
         with self._engine.connect() as connection:

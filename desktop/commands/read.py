@@ -135,7 +135,7 @@ class _Told:
             self.documents += _document_bodies(extraction, read)
         for page in document.pages:
             self.pages.append(_page_body(page, self._output))
-            self.failed |= page.error is not None or page.flaw is not None
+            self.failed |= page.error is not None
             self._say(page)
 
     def _say(self, page: _Page) -> None:
@@ -200,20 +200,25 @@ def _extract(tools: Tools, document: _Document) -> Extraction | None:
 
 
 def _page_body(page: _Page, output: Output) -> dict[str, Any]:
+    """`error` is that of a failed page alone; a page that was read although it has a flaw bears `warnings` besides."""
     reading = page.reading
     failed = page.error is not None
-    told = page.error or page.flaw
     return {
         "source": page.source,
         "page": page.number,
         "status": "failed" if failed else "ok",
-        "error": {"code": told.code, "message": output.message(told)} if told else None,
+        "error": _told(page.error, output) if page.error else None,
         "rotation": reading.rotation if reading else 0,
         "skew": round(reading.skew, 2) if reading else 0.0,
         "blank": reading.blank if reading else False,
         "text": reading.text if reading and not failed else "",
         "seconds": round(reading.seconds, 3) if reading else 0.0,
+        **({"warnings": [_told(page.flaw, output)]} if page.flaw is not None and not failed else {}),
     }
+
+
+def _told(error: SohoaError, output: Output) -> dict[str, str]:
+    return {"code": error.code, "message": output.message(error)}
 
 
 def _document_bodies(extraction: Extraction, where: Sequence[int]) -> Iterator[dict[str, Any]]:

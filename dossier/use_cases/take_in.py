@@ -251,6 +251,7 @@ def _page_operations(
             source=origin,
             source_name=source.name,
             source_page=picture.number,
+            incomplete=picture.incomplete,
         )
         needs = tuple(dict.fromkeys((picture.sha256, origin)))
         operations.append(workplace.operation(place.dossier, payload, needs=needs))

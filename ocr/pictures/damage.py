@@ -15,6 +15,8 @@ import pikepdf
 from pikepdf import Name
 from PIL import Image, UnidentifiedImageError
 
+from ocr.pictures import jpegs
+from ocr.pictures.jpegs import START_OF_SCAN
 from ocr.pictures.limits import Limits
 from ocr.pictures.painting import SearchBudget, filters_of
 
@@ -30,9 +32,11 @@ _MOST_COMPONENTS = 4
 _MOST_BITS = 16
 _MOST_WRAPPINGS = 3
 _MOST_SCANS = 64
+_NAMING = {"Do": Name.XObject, "scn": Name.Pattern, "SCN": Name.Pattern, "gs": Name.ExtGState}
+"""Operators that name something that may hold images, and the resources in which it is found."""
+
 _HIDDEN, _NO_VIEW = 2, 32
 _START_OF_IMAGE = b"\xff\xd8"
-_START_OF_SCAN = b"\xff\xda"
 _SHRUNK = 8
 """Decoded at an eighth, a JPEG is still read to its end and costs about an eighth of its time and memory."""
 
@@ -46,6 +50,7 @@ class _Budget:
 
     def __init__(self) -> None:
         self._bytes_left, self._objects_left = 64_000_000, 1000
+        self._work_left = jpegs.MOST_WORK
 
     @property
     def bytes_left(self) -> int:
@@ -56,6 +61,11 @@ class _Budget:
         self._objects_left -= 1
         if self._objects_left < 0:
             raise _Spent
+
+    def pays_end(self, work: int) -> bool:
+        """Take the work off that it takes to tell a JPEG without its end from one that was cut; False: too much."""
+        self._work_left -= work
+        return self._work_left >= 0
 
     def spend(self, count: int) -> None:
         """Take bytes off, those that went in or came out; raises `_Spent`."""
@@ -81,7 +91,7 @@ def has_damaged_image(page: pikepdf.Page, limits: Limits) -> bool:
 
 def has_too_many_scans(jpeg: bytes) -> bool:
     """Whether a JPEG paints itself over so often that decoding it takes minutes. Honest ones have ten scans or so."""
-    return jpeg.count(_START_OF_SCAN) > _MOST_SCANS
+    return jpeg.count(START_OF_SCAN) > _MOST_SCANS
 
 
 def _appearances(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
@@ -109,18 +119,17 @@ class _Search:
         self._seen: set[tuple[int, int]] = set()
 
     def finds_damage(self, stream: pikepdf.Object, content: Any, resources: pikepdf.Object, depth: int) -> bool:
-        """Whether a content stream draws a damaged image, also in its forms."""
+        """Whether a content stream draws a damaged image, also in its forms, tiling patterns and soft masks."""
         if depth > _DEEPEST_FORM or not self._content.pays(content):
             return False
-        named = resources.get(Name.XObject, pikepdf.Dictionary())
-        for instruction in pikepdf.parse_content_stream(stream, "Do"):
-            target = named.get(str(instruction.operands[0])) if instruction.operands else None
+        for instruction in pikepdf.parse_content_stream(stream, " ".join(_NAMING)):
+            target = _named(resources, str(instruction.operator), instruction.operands)
             if isinstance(target, pikepdf.Stream) and self.draws_damage(target, resources, depth):
                 return True
         return False
 
     def draws_damage(self, target: pikepdf.Object, resources: pikepdf.Object, depth: int) -> bool:
-        """The same for an image, with its masks, or a form. One that cannot be looked at leaves the others."""
+        """The same for an image, with its masks, a form or a pattern. What cannot be looked at leaves the others."""
         if target.objgen in self._seen:
             return False
         self._seen.add(target.objgen)
@@ -135,6 +144,20 @@ class _Search:
         except _BROKEN_IMAGE:
             pass  # poppler has mended or told it
         return False
+
+
+def _named(resources: pikepdf.Object, operator: str, operands: Any) -> Any:
+    """What an operator draws or draws with, by its name in the resources; None where that is nothing with images.
+
+    A shading pattern has none, and is no stream; a soft mask is drawn by its group (ISO 32000-1, 8.7.3 and 11.6.5.2).
+    """
+    if not operands or not isinstance(operands[-1], Name):
+        return None
+    found = resources.get(_NAMING[operator], pikepdf.Dictionary()).get(str(operands[-1]))
+    if operator != "gs" or not isinstance(found, pikepdf.Dictionary):
+        return found
+    mask = found.get(Name.SMask)
+    return mask.get(Name.G) if isinstance(mask, pikepdf.Dictionary) else None
 
 
 def _is_whole(image: pikepdf.Object, limits: Limits, budget: _Budget) -> bool:
@@ -178,20 +201,22 @@ def _jpeg_is_whole(data: bytes, limits: Limits, budget: _Budget) -> bool:
     if start < 0 or has_too_many_scans(data):
         return True
     Image.MAX_IMAGE_PIXELS = None
+    to_end = 0
     try:
         with Image.open(io.BytesIO(data[start:]), formats=("JPEG",)) as image:
             pixels = image.width * image.height
-            scans = max(1, data.count(_START_OF_SCAN))
+            scans = max(1, data.count(START_OF_SCAN))
             cost = max(len(data), pixels * len(image.getbands()) * scans // _SHRUNK)
             if pixels > limits.colour_pixels or cost > budget.bytes_left:
                 return True
             budget.spend(cost)
+            to_end = jpegs.work(data, pixels * len(image.getbands()))
             image.draft(None, (max(1, image.width // _SHRUNK), max(1, image.height // _SHRUNK)))
             image.load()
     except UnidentifiedImageError:
         return True
     except (OSError, SyntaxError, ValueError):
-        return False
+        return budget.pays_end(to_end) and jpegs.ended(data[start:]) is not None
     return True
 
 

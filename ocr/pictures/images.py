@@ -4,6 +4,7 @@ A file that holds one upright picture is that picture, byte for byte. Everything
 no picture needs a note how to turn it.
 """
 
+import io
 import struct
 import warnings
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from dossier.errors import (
     SourceUnsupported,
 )
 from dossier.reading import PagePicture
+from ocr.pictures import jpegs
+from ocr.pictures.damage import has_too_many_scans
 from ocr.pictures.limits import Limits
 from ocr.pictures.making import JP2, JPEG, PNG, TIFF, greys, lossless, picture, resolution
 
@@ -87,6 +90,9 @@ def _single(source: str, image: Image.Image, data: bytes, limits: Limits) -> Pag
     """The picture of a file of one frame; raises `SourceError`."""
     _check_size(source, 1, image, limits)
     size, kind = image.size, image.format or ""
+    if kind in {"JPEG", "MPO"} and (mended := _ended(image, data)) is not None:
+        with Image.open(io.BytesIO(mended), formats=("JPEG",)) as whole:
+            return _single(source, whole, mended, limits)
     try:
         as_it_is = _orientation(image) == 1 and _pixel_shape(image) == 1.0 and image.mode != "CMYK"
         dpi = resolution(size, _claimed_dpi(image))
@@ -101,6 +107,15 @@ def _single(source: str, image: Image.Image, data: bytes, limits: Limits) -> Pag
     except MemoryError:
         raise PageTooLarge(source=source, page=1, pixels=size[0] * size[1]) from None
     return picture(1, data, keep, size=size, dpi=dpi, origin="g4" if keep == TIFF else "embedded")
+
+
+def _ended(image: Image.Image, data: bytes) -> bytes | None:
+    """A JPEG with the end marker that is all it lacks: no reader behind us takes one without. None: as it is."""
+    if data.rstrip(b"\x00").endswith(b"\xff\xd9") or has_too_many_scans(data):
+        return None
+    if jpegs.work(data, image.width * image.height * len(image.getbands())) > jpegs.MOST_WORK:
+        return None
+    return jpegs.ended(data)
 
 
 def _frames(

@@ -8,7 +8,7 @@ from dossier import ids
 from dossier.errors import BugError, MoveNotAllowed, NotFound
 from dossier.ids import SYSTEM_USER, DossierId, PageId, RecordId, ValueId
 from dossier.model import ChangeSet, Clearance, PageStatus, Remark, Verdict
-from dossier.operations import DescribePage, SetDocumentType
+from dossier.operations import AddPage, DescribePage, SetDocumentType
 from dossier.ports import Batch, DossierStore, PageOutcome, SourceTaken, Stage
 from dossier.reading import Box, Gate, ValueSource
 from dossier.states import Delivery, Mark, State
@@ -467,6 +467,32 @@ def test_lists_show_returned_then_half_keyed_then_newest(store: DossierStore, ma
     assert [line.dossier.id for line in store.summaries([State.SCANNED])] == order[2:]
     assert [line.dossier.id for line in store.summaries([State.SCANNED, State.READ], limit=3)] == order[:3]
     assert store.summaries([State.ARCHIVED]) == []
+
+
+def test_what_waits_to_be_read_is_gone_through_in_batches(store: DossierStore, make: Maker) -> None:
+    made = [make.scanned(f"HS-{number}") for number in range(7)]
+    for scanned in made:
+        store.commit(scanned.batch)
+    store.commit(made[3].read())
+    store.commit(Batch(operations=(make.move(made[5].dossier, State.SCANNED, State.READ),)))
+    waiting = [made[number].dossier for number in (6, 4, 2, 1, 0)]
+    assert store.unread_dossiers([State.SCANNED]) == waiting, "neither what is read nor what stands elsewhere"
+    told: list[DossierId] = []
+    while batch := store.unread_dossiers([State.SCANNED], told[-1] if told else None, 2):
+        assert len(batch) <= 2
+        told += batch
+        done = next(scanned for scanned in made if scanned.dossier == batch[-1])
+        store.commit(done.read())  # what ends meanwhile loses no other
+    assert told == waiting
+    assert store.unread_dossiers([State.READ]) == [made[5].dossier]
+    assert store.unread_dossiers([State.ARCHIVED]) == []
+
+
+def test_a_page_that_is_added_as_incomplete_says_so(store: DossierStore, make: Maker, scanned: Scanned) -> None:
+    added = make.page(scanned.dossier, scanned.document, "torn", 2)
+    assert isinstance(added.payload, AddPage)
+    store.commit(Batch(operations=(replace(added, payload=replace(added.payload, incomplete=True)),)))
+    assert [page.incomplete for page in store.content(scanned.dossier).pages] == [False, False, True]
 
 
 def test_a_page_whose_picture_lacks_a_part_says_so_from_then_on(store: DossierStore, scanned: Scanned) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from dossier.ids import Sha256
+    from dossier.ids import DossierId, Sha256
     from dossier.reading import PagePicture, PageReading
 
 
@@ -93,14 +93,29 @@ class NoPictures:
         raise NotFound(thing="file")
 
 
+class Store(MemoryDossierStore):
+    """Remembers how many dossiers it told at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[int] = []
+
+    def unread_dossiers(
+        self, states: Sequence[State], after: DossierId | None = None, limit: int = 500
+    ) -> Sequence[DossierId]:
+        found = super().unread_dossiers(states, after, limit)
+        self.batches.append(len(found))
+        return found
+
+
 class Machine:
     """The background jobs of a window over a store that a run before has filled."""
 
     def __init__(self) -> None:
-        self.store, self.make, self.reader = MemoryDossierStore(), Maker(), Reader()
+        self.store, self.make, self.reader = Store(), Maker(), Reader()
         self.home = Home()
         tools = Tools(pictures=NoPictures(), reader=self.reader, extractor=NoExtractor())
-        self.jobs = BackgroundJobs(self.home, self.workplace, tools, None)  # type: ignore[arg-type]
+        self.jobs = BackgroundJobs(self.home, self.workplace, tools, None, at_once=2)  # type: ignore[arg-type]
 
     def workplace(self) -> Workplace:
         return Workplace(
@@ -196,3 +211,20 @@ def test_a_false_alarm_cleared_after_completion_is_read_on_by_the_next_run(qtbot
     machine.jobs.resume()
     qtbot.waitUntil(lambda: machine.store.content(made.dossier).pages[0].status is PageStatus.READ, timeout=10_000)
     assert machine.state(made) is State.KEYED
+
+
+def test_every_cleared_page_is_found_however_many_dossiers_were_completed_since(qtbot: QtBot, machine: Machine) -> None:
+    batches = machine.store.batches
+    moves = ((State.SCANNED, State.READ), (State.READ, State.KEYED))
+    cleared = [machine.dossier(f"HS-{number}", 1) for number in range(5)]
+    for made in cleared:
+        alarm = PageOutcome(page=made.pages[0], reading=reading("", secrecy_mark="MẬT"))
+        completed = tuple(machine.make.move(made.dossier, *move) for move in moves)
+        machine.store.commit(Batch(operations=completed, outcomes=(alarm,)))
+        clear = machine.make.clear(made.dossier, made.pages[0], mark="MẬT", reason="tên người")
+        machine.store.commit(Batch(operations=(clear,)))
+    machine.jobs.resume()
+    qtbot.waitUntil(lambda: len(machine.reader.read) == len(cleared), timeout=10_000)
+    qtbot.waitUntil(lambda: batches[-1:] == [0], timeout=10_000)
+    assert {page.status for made in cleared for page in machine.store.content(made.dossier).pages} == {PageStatus.READ}
+    assert batches == [2, 2, 1, 0]

@@ -1,5 +1,6 @@
 """The cache's schema: the migrations make what the code expects, keep a copy first and refuse a newer file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,15 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from dossier.errors import DataFolderNewer, WrongKey
+from dossier.model import PageStatus
 from dossier.ports import Batch, PageOutcome
+from dossier.states import State
 from storage import migrate
 from storage.database import open_cache
-from storage.engine import open_engine
+from storage.engine import WRITE, open_engine
 from storage.schema import EXTRA_DDL, metadata
 from storage.store import SqlDossierStore
-from tests.support.making import Maker
+from tests.support.making import Maker, reading
 
 KEY = bytes(range(32))
 
@@ -93,6 +96,42 @@ def test_a_cache_of_the_first_schema_keeps_everything(tmp_path: Path) -> None:
     store.commit(Batch(operations=(make.put(scanned.dossier, scanned.record, make.value("so", "74")),)))
     with pytest.raises(IntegrityError, match="append-only"), engine.begin() as connection:
         connection.execute(text("DELETE FROM field_value"))
+    engine.dispose()
+
+
+def test_false_alarms_that_were_cleared_under_older_programs_are_read_on(tmp_path: Path) -> None:
+    engine = open_cache(tmp_path / "a.db", KEY, tmp_path)
+    store, make = SqlDossierStore(engine), Maker()
+    scanned = make.scanned(pages=5)
+    words, marked, twice, plain, held = scanned.pages
+    store.commit(scanned.batch)
+    store.commit(scanned.read())
+    alarm = reading("", secrecy_mark="MẬT")
+    store.commit(Batch(outcomes=tuple(PageOutcome(page=page, reading=alarm) for page in (words, marked, twice, held))))
+    clear = [make.clear(scanned.dossier, page, mark="MẬT", reason="tên người") for page in (words, marked, twice)]
+    moves = (make.move(scanned.dossier, State.SCANNED, State.READ), make.move(scanned.dossier, State.READ, State.KEYED))
+    store.commit(Batch(operations=(*clear, *moves)))
+    read_on = reading("Trần Văn Mật", secrecy_mark="MẬT")
+    agreed = replace(read_on, second_reader="other 1")
+    store.commit(Batch(outcomes=(PageOutcome(page=words, reading=read_on), PageOutcome(page=twice, reading=agreed))))
+    before = {page.id: page for page in store.content(scanned.dossier).pages}
+    migrate.downgrade(engine, "0003")
+    with engine.execution_options(**{WRITE: True}).begin() as connection:
+        # As the programs before left them: of a reading with a mark nobody asked for a second, nor for its words.
+        connection.execute(text("UPDATE reading SET half = 0"))
+        connection.execute(text("UPDATE page SET status = 'read'"))
+        connection.execute(text("UPDATE dossier SET unread = 0"))
+    migrate.upgrade(engine, tmp_path)
+    assert store.half_read(scanned.dossier) == {words}
+    assert store.half_read_dossiers() == [scanned.dossier]
+    assert store.unread_dossiers([State.KEYED]) == [scanned.dossier]
+    after = {page.id: page for page in store.content(scanned.dossier).pages}
+    assert [page for page, item in after.items() if item.status is PageStatus.WAITING] == [marked]
+    assert {page: after[page] for page in (words, twice, plain, held)} == {
+        page: before[page] for page in (words, twice, plain, held)
+    }
+    (line,) = store.summaries()
+    assert line.unread == 1
     engine.dispose()
 
 

@@ -132,6 +132,63 @@ def test_a_damaged_picture_in_a_form_is_told_and_one_that_is_not_drawn_is_not(tm
     assert not made(page, tmp_path / "b.pdf", "0 0 50 50 re f").incomplete
 
 
+def tiling(page: PdfPage, content: bytes = b"q 99 0 0 99 0 0 cm /Im Do Q") -> None:
+    """The page's own image as a tile, which the page does not draw otherwise."""
+    held = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=page.stream), Pattern=pikepdf.Dictionary())
+    tile = page.pdf.make_stream(content, Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1)
+    tile.BBox, tile.XStep, tile.YStep, tile.Resources = [0, 0, 99, 99], 99, 99, held
+    page.resources.Pattern = pikepdf.Dictionary(P=tile, Shaded=pikepdf.Dictionary(PatternType=2))
+
+
+TILED = "/Pattern cs /Shaded scn /P scn 0 0 500 500 re f"
+
+
+def soft_mask(page: PdfPage) -> None:
+    """The page's own image as a soft mask, through which the page paints."""
+    look = page.pdf.make_stream(b"q 500 0 0 500 0 0 cm /Im Do Q", Type=Name.XObject, Subtype=Name.Form)
+    look.BBox, look.Resources = [0, 0, 595, 842], pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=page.stream))
+    look.Group = pikepdf.Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    state = pikepdf.Dictionary(SMask=pikepdf.Dictionary(S=Name.Luminosity, G=look))
+    page.resources.ExtGState = pikepdf.Dictionary(G=state, N=pikepdf.Dictionary(SMask=Name("/None")))
+
+
+@pytest.mark.parametrize(
+    ("place", "content"),
+    [(tiling, TILED), (soft_mask, "/N gs /G gs 0 0 500 500 re f")],
+    ids=["tiling pattern", "soft mask"],
+)
+@pytest.mark.parametrize("damage", [None, cut], ids=["sound", "cut"])
+def test_a_picture_that_is_painted_with_is_looked_at(
+    tmp_path: Path, damage: Damage | None, place: Damage, content: str
+) -> None:
+    page = PdfPage(letter())
+    if damage is not None:
+        damage(page)
+    place(page)
+    assert made(page, tmp_path / "a.pdf", content).incomplete is (damage is not None)
+    assert not made(page, tmp_path / "b.pdf", "0 0 500 500 re f").incomplete, "nothing paints with it"
+
+
+def test_a_pattern_that_paints_with_itself_is_searched_once() -> None:
+    page = PdfPage(letter())
+    tiling(page, b"/Pattern cs /P scn 0 0 9 9 re f")
+    tile = page.resources.Pattern.P
+    tile.Resources.Pattern.P = tile
+    page.page.Contents = page.pdf.make_stream(TILED.encode())
+    assert used(lambda: has_damaged_image(page.page, Limits())) < 1
+
+
+def test_a_page_of_thousands_of_patterns_is_not_searched_to_its_end() -> None:
+    page = PdfPage(letter())
+    cut(page)
+    tiling(page)
+    for place in range(20_000):
+        page.resources.Pattern[f"/A{place}"] = page.pdf.make_stream(b"", Type=Name.Pattern, PatternType=1)
+    every = " ".join(f"/A{place} scn" for place in range(20_000))
+    page.page.Contents = page.pdf.make_stream(f"{every} {TILED}".encode())
+    assert used(lambda: has_damaged_image(page.page, Limits())) < 5
+
+
 def test_the_files_at_hand_are_whole(shared_data: Path) -> None:
     for path in sorted((shared_data / "pdf").glob("*.pdf")):
         pictures = [item for item in open_pictures(path, Limits()) if isinstance(item, PagePicture)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from ocr.readers import Readers
     from ocr.workers.child import Job
 
+MILLISECONDS = 60_000
+
 pytestmark = [pytest.mark.process, pytest.mark.crash]
 
 
@@ -59,6 +62,18 @@ def reader(
     readers: Callable[[], Readers] = fault_engines.fault_readers, *, seconds: float = 60.0, memory: int = 1_000_000_000
 ) -> WorkerPageReader:
     return WorkerPageReader(readers, jobs=1, bounds=Bounds(seconds=seconds, memory=memory))
+
+
+def told(fifo: Path) -> list[int]:
+    """What a hanging engine writes: its process id and its tool's. Waits for the writer, but not for ever."""
+    descriptor = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        written = select.poll()
+        written.register(descriptor, select.POLLIN)
+        assert written.poll(MILLISECONDS), "no engine hangs"
+        return [int(pid) for pid in os.read(descriptor, select.PIPE_BUF).split()]
+    finally:
+        os.close(descriptor)
 
 
 @pytest.mark.parametrize(("width", "exit_code"), [(fault_engines.EXIT, 3), (fault_engines.KILL, -signal.SIGKILL)])
@@ -81,7 +96,7 @@ def test_a_hanging_page_is_ended_with_its_children(tmp_path: Path, monkeypatch: 
         # The worker is up before the clock runs, or a busy machine ends it before it hangs.
         assert pages.submit(page(fault_engines.GOOD)).result(60).words
         hung = pages.submit(page(fault_engines.HANG, 5))
-        family = [psutil.Process(int(pid)) for pid in fifo.read_text(encoding="ascii").split()]
+        family = [psutil.Process(pid) for pid in told(fifo)]
         with pytest.raises(ReadingTimedOut) as caught:
             hung.result(60)
         assert caught.value.facts["page"] == 5
@@ -147,7 +162,7 @@ def test_the_page_on_screen_overtakes_and_waiting_pages_can_be_cancelled(
     monkeypatch.setenv(fault_engines.PIPE, str(fifo))
     with reader() as pages:
         blocking = pages.submit(page(fault_engines.HANG, 1))
-        worker = int(fifo.read_text(encoding="ascii").split()[0])
+        worker = told(fifo)[0]
         waiting = {
             number: pages.submit(page(fault_engines.GOOD, number), priority)
             for number, priority in (
@@ -209,7 +224,7 @@ def test_first_stages_go_first_and_within_a_stage_what_is_on_the_screen(
         hanging = page(fault_engines.HANG, 1, fault_engines.SECOND_FAULTS)
         read = pages.submit(hanging).result(60)
         blocking = pages.submit_second(hanging, read)
-        worker = int(fifo.read_text(encoding="ascii").split()[0])
+        worker = told(fifo)[0]
         shown = page(fault_engines.GOOD, 2, 510)
         others = [page(fault_engines.GOOD, number, 520 + 10 * number) for number in (3, 4)]
         named = {
@@ -235,7 +250,7 @@ def test_closing_ends_a_page_that_hangs_and_cancels_what_waits(tmp_path: Path, m
     monkeypatch.setenv(fault_engines.PIPE, str(fifo))
     pages = reader()
     hung, waits = pages.submit(page(fault_engines.HANG)), pages.submit(page(fault_engines.GOOD))
-    fifo.read_text(encoding="ascii")
+    told(fifo)
     pages.close()
     assert waits.cancelled()
     with pytest.raises(CancelledError):
@@ -269,9 +284,11 @@ def test_nothing_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
     main.write_text(textwrap.dedent(script), encoding="utf-8")
     environment = {**os.environ, fault_engines.PIPE: str(fifo), "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen([sys.executable, str(main)], env=environment) as parent:
-        family = [psutil.Process(int(pid)) for pid in fifo.read_text(encoding="ascii").split()]
-        assert len(family) == 2
-        parent.kill()
+        try:
+            family = [psutil.Process(pid) for pid in told(fifo)]
+        finally:
+            parent.kill()
+    assert len(family) == 2
     assert not psutil.wait_procs(family, timeout=10)[1]
 
 

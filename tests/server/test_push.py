@@ -121,6 +121,31 @@ def test_two_devices_that_take_in_the_same_paper_make_one_dossier(archive: TestA
     assert archive.service.reading.counts(lan).model_dump() == {"dossiers": 1, "documents": 1, "pages": 1}
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_page_that_lacks_a_part_is_told_whichever_machine_saw_it(archive: TestArchive, first: bool) -> None:
+    one, two = Desk(), Desk(user=UserId("minh"), device=DeviceId("may-2"))
+    lan, minh = archive.caller("lan", Role.CLERK), archive.caller("minh", Role.CLERK)
+    paper = one.paper("01")
+    archive.upload(lan, one)
+    archive.push(lan, one.take_in(paper, incomplete=first), device=one.device)
+    archive.push(minh, two.take_in(two.paper("01"), incomplete=not first), device=two.device)
+    (page,) = (item for item in archive.snapshots(lan, paper.dossier) if isinstance(item, PageSnapshot))
+    assert page.incomplete
+
+
+def test_a_page_of_a_program_that_does_not_say_whether_it_is_whole_counts_as_whole(archive: TestArchive) -> None:
+    desk, lan = Desk(), archive.caller("lan", Role.CLERK)
+    paper = desk.paper("01")
+    archive.upload(lan, desk)
+    entries = [
+        dataclasses.replace(entry, body=entry.body.replace('"incomplete":false,', "")) for entry in desk.take_in(paper)
+    ]
+    assert not any("incomplete" in entry.body for entry in entries)
+    assert [result.status for result in archive.push(lan, entries)] == [APPLIED] * 4
+    (page,) = (item for item in archive.snapshots(lan, paper.dossier) if isinstance(item, PageSnapshot))
+    assert not page.incomplete
+
+
 def test_a_machine_s_value_names_no_person_and_a_person_s_value_names_the_token_s_user(archive: TestArchive) -> None:
     desk, lan = Desk(user=UserId("somebody-else")), archive.caller("lan", Role.CLERK)
     paper = desk.paper("01")

@@ -187,6 +187,22 @@ def test_a_dossier_of_another_machine_is_built_from_rows_in_any_order(
     assert (line.dossier.code, line.fields, line.pages) == ("HS-1", 1, 2)
 
 
+def test_a_page_that_lacks_a_part_says_so_on_the_other_machine_and_no_older_program_takes_it_back(
+    store: SqlDossierStore, feed: Feed, scanned: Scanned
+) -> None:
+    rows = feed.everything()
+    (row, other) = (row for row in rows if isinstance(row.snapshot, PageSnapshot))
+    assert isinstance(row.snapshot, PageSnapshot)
+    feed.apply(*(each for each in rows if each is not row))
+    feed.tell(replace(row.snapshot, incomplete=True))
+    assert [page.incomplete for page in store.content(scanned.dossier).pages] == [True, False]
+    feed.tell(row.snapshot, rev=2)
+    assert [page.incomplete for page in store.content(scanned.dossier).pages] == [True, False]
+    assert isinstance(other.snapshot, PageSnapshot)
+    feed.tell(replace(other.snapshot, incomplete=True), rev=2)
+    assert [page.incomplete for page in store.content(scanned.dossier).pages] == [True, True]
+
+
 def test_rows_twice_or_late_change_nothing(store: SqlDossierStore, feed: Feed, scanned: Scanned) -> None:
     rows = feed.everything()
     feed.apply(*rows)

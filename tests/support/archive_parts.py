@@ -134,7 +134,7 @@ class Desk:
             source=source,
         )
 
-    def take_in(self, paper: "Paper", *, state: State = State.RECEIVED) -> list[OutboxEntry]:
+    def take_in(self, paper: "Paper", *, state: State = State.RECEIVED, incomplete: bool = False) -> list[OutboxEntry]:
         """The operations of taking it in, up to its record."""
         dossier = paper.dossier
         create = CreateDossier(id=dossier, office=self.office, code=paper.code, title="Hồ sơ", state=state)
@@ -152,6 +152,7 @@ class Desk:
             source=paper.source,
             source_name="a.pdf",
             source_page=1,
+            incomplete=incomplete,
         )
         record = AddRecord(
             id=paper.record,

@@ -62,6 +62,7 @@ def new_page(payload: AddPage) -> Page:
         rotation=0,
         skew=0.0,
         failure=None,
+        incomplete=payload.incomplete,
     )
 
 

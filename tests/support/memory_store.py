@@ -161,8 +161,18 @@ class MemoryDossierStore:
         half = [self._tables.pages[page] for page in self._tables.half]
         found = {page.dossier for page in half}
         cleared = {page.dossier for page in half if page.clearance is Clearance.CLEARED_BY_PERSON}
-        lines = [line.dossier for line in self.summaries() if line.dossier.id in found]
+        everything = self.summaries(limit=len(self._tables.dossiers))
+        lines = [line.dossier for line in everything if line.dossier.id in found]
         return [item.id for item in lines if item.state in KEYING_OPEN or item.id in cleared]
+
+    def unread_dossiers(
+        self, states: Sequence[State], after: DossierId | None = None, limit: int = 500
+    ) -> Sequence[DossierId]:
+        """See the port."""
+        newest = list(reversed(self._tables.dossiers))
+        rest = newest if after is None else newest[newest.index(after) + 1 :]
+        unread = [item for item in rest if self._summary(item).unread and self._tables.dossiers[item].state in states]
+        return unread[:limit]
 
     def was_taken(self, dossier: DossierId, source: Sha256) -> bool:
         """See the port."""

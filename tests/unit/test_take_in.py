@@ -229,5 +229,7 @@ def test_a_page_that_lacks_a_part_comes_in_says_so_and_its_file_stays_here(offic
     assert told.facts == {"source": "a.pdf", "page": 2}
     pages = office.content.pages
     assert [page.incomplete for page in pages] == [False, True]
+    sent = [one.payload for one in office.store.operations if isinstance(one.payload, AddPage)]
+    assert [payload.incomplete for payload in sent] == [False, True], "whoever checks it elsewhere is told, too"
     assert office.source not in office.sent_with(office.dossier), "it shows what nobody has seen"
     assert not office.store.was_taken(office.dossier, office.source)

@@ -1,13 +1,10 @@
 """Kiểm tra as it looks: the queue; then contents, picture, values that cannot be changed, and the reasons."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +16,7 @@ from dossier.model import Remark
 from dossier.reading import ValueSource
 from dossier.rules.normalise import shown
 from ui.checking.presenter import CheckingPresenter, CheckingState, QueueLine, Target
+from ui.checking.question import Question
 from ui.checking.value_list import ValueList
 from ui.keying.lines import Certainty, Line
 from ui.screen import Screen, Surroundings
@@ -29,19 +27,6 @@ from ui.widgets.contents import Contents, Heading, PageRow, Row
 from ui.widgets.dossier_list import DossierList, ListRow
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.page_view import PageView, Zone, snippet
-
-
-def ready_reasons() -> list[str]:
-    """What is most often wrong; anything else is typed."""
-    return [
-        tr("The value differs from the paper"),
-        tr("Spelling or tone marks"),
-        tr("A value is missing that the paper has"),
-        tr("The page is not readable: scan again"),
-        tr("A page is missing"),
-        tr("Wrong document type"),
-        tr("The document must be split or joined"),
-    ]
 
 
 class CheckingScreen(Screen):
@@ -138,7 +123,10 @@ class CheckingScreen(Screen):
         column.addWidget(self.subtitle)
         column.addWidget(self.values, 1)
         column.addWidget(self._remarks)
-        column.addWidget(self._question())
+        self._question = Question()
+        self._question.given.connect(self.presenter.give_reason)
+        self.reason = self._question.reason
+        column.addWidget(self._question)
         left = QWidget()
         picture = QVBoxLayout(left)
         picture.setContentsMargins(4, 6, 4, 6)
@@ -159,35 +147,6 @@ class CheckingScreen(Screen):
         row.addWidget(splitter, 1)
         return detail
 
-    def _question(self) -> QWidget:
-        """Why it goes back: ready reasons above a line for one's own."""
-        self._panel = QFrame()
-        self._panel.setObjectName("card")
-        self._about = QLabel()
-        self._about.setProperty("role", "strong")
-        self._about.setWordWrap(True)
-        self._ready = QListWidget()
-        self._ready.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._ready.setFrameShape(QFrame.Shape.NoFrame)
-        self._ready.addItems(ready_reasons())
-        self._ready.setAccessibleName(tr("Ready reasons"))
-        self._ready.setFixedHeight(self._ready.sizeHintForRow(0) * self._ready.count() + 4)
-        self._ready.itemClicked.connect(lambda item: self.presenter.give_reason(item.text()))
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(tr("↑ ↓ choose, or type a reason; Enter marks; F6: page, whole dossier"))
-        self.reason.setAccessibleName(tr("Reason"))
-        self.reason.returnPressed.connect(self._on_reason)
-        self.reason.installEventFilter(self)
-        self._about.setBuddy(self.reason)
-        column = QVBoxLayout(self._panel)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(5)
-        column.addWidget(self._about)
-        column.addWidget(self._ready)
-        column.addWidget(self.reason)
-        self._panel.hide()
-        return self._panel
-
     def _commands(self) -> None:
         presenter, view = self.presenter, self.page_view
         self.hint("Enter / ↓", tr("Next value; take from the queue"))
@@ -203,21 +162,6 @@ class CheckingScreen(Screen):
         self.command("Ctrl+Del", tr("Take the mark away"), presenter.unmark, minor=True)
         self.command("F3", tr("Zone closer"), view.look_closer, minor=True)
         self.picture_commands(view)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and Down choose a ready reason while the line keeps the keyboard."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step is not None:
-                count = self._ready.count()
-                self._ready.setCurrentRow((self._ready.currentRow() + step) % count)
-                self.reason.setText(ready_reasons()[self._ready.currentRow()])
-                self.reason.selectAll()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _on_reason(self) -> None:
-        self.presenter.give_reason(self.reason.text())
 
     # Painting
 
@@ -298,21 +242,20 @@ class CheckingScreen(Screen):
         self._render_picture(state, moved=state.active != before.active or state.dossier != before.dossier)
 
     def _render_question(self, state: CheckingState, before: CheckingState) -> None:
-        self._panel.setVisible(state.asking is not None)
+        self._question.setVisible(state.asking is not None)
         if state.asking is None:
             return
         if before.asking is None:
-            self.reason.clear()
-            self._ready.setCurrentRow(-1)
+            self._question.begin()
         line = next((line for line in state.lines if line.key == state.active), None)
         match state.asking:
             case Target.FIELD:
                 label = (line.field.label.vi if self._around.lang == "vi" else line.field.label.en) if line else ""
-                self._about.setText(tr("Why does this field go back: {field}?").format(field=label))
+                self._question.ask(tr("Why does this field go back: {field}?").format(field=label))
             case Target.PAGE:
-                self._about.setText(tr("Why does this page go back?"))
+                self._question.ask(tr("Why does this page go back?"))
             case Target.STRUCTURE:
-                self._about.setText(tr("Why does the whole dossier go back?"))
+                self._question.ask(tr("Why does the whole dossier go back?"))
 
     def _remark(self, remark: Remark, state: CheckingState) -> str:
         if remark.path is not None:

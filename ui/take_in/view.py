@@ -6,10 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,17 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dossier.ports import ColourMode, ScannerDevice, ScanSettings
+from dossier.errors import PageIncomplete
 from ui.screen import Screen, Surroundings
+from ui.take_in.card import Card
 from ui.take_in.dossier_card import DossierCard
 from ui.take_in.password_dialog import PasswordDialog
 from ui.take_in.presenter import Failure, Phase, Problem, TakeInPresenter, TakeInState
+from ui.take_in.scanner_card import ScannerCard
 from ui.translation import tr
 from ui.widgets.banner import Banner, Tone
-from ui.widgets.drop_down import DropDown
 from ui.widgets.elided_label import ElidedLabel
-
-RESOLUTIONS = (200, 300, 400, 600)
 
 
 class TakeInScreen(Screen):
@@ -40,7 +37,6 @@ class TakeInScreen(Screen):
         super().__init__(around, parent)
         self.presenter = TakeInPresenter(around.application, self)
         self.setAcceptDrops(True)
-        self._devices: tuple[ScannerDevice, ...] = ()
         self._asked = False
         self._started_code = ""
         self._cards: dict[str, DossierCard] = {}
@@ -82,7 +78,9 @@ class TakeInScreen(Screen):
         sources = QHBoxLayout()
         sources.setSpacing(14)
         sources.addWidget(self._files_card(), 1)
-        sources.addWidget(self._scanner_card(), 1)
+        self.scanner = ScannerCard(self._around)
+        self.scanner.scan_wanted.connect(self._scan)
+        sources.addWidget(self.scanner, 1)
         layout.addLayout(sources)
         self.message, self.locked = Banner(self._around.colours), Banner(self._around.colours)
         layout.addWidget(self.message)
@@ -109,13 +107,13 @@ class TakeInScreen(Screen):
         layout.addWidget(area, 1)
 
     def _files_card(self) -> QWidget:
-        card, grid = _card()
+        card = Card()
         self.code = QLineEdit()
         self.code.setPlaceholderText(tr("e.g. HS-000123; folders name themselves"))
         self.path = QLineEdit()
         self.path.setPlaceholderText(tr("Type or paste the path of a file or folder, then Enter"))
-        _labelled(grid, 0, tr("Dossier code"), self.code)
-        _labelled(grid, 1, tr("File or folder"), self.path)
+        card.labelled(0, tr("Dossier code"), self.code)
+        card.labelled(1, tr("File or folder"), self.path)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         self._files_button = QPushButton(tr("Take in files…  (Ctrl+O)"))
@@ -125,48 +123,9 @@ class TakeInScreen(Screen):
             button.clicked.connect(run)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        grid.addLayout(buttons, 2, 1)
+        card.grid.addLayout(buttons, 2, 1)
         self.path.returnPressed.connect(self._take_path)
         self.code.returnPressed.connect(self._on_code)
-        return card
-
-    def _scanner_card(self) -> QWidget:
-        card, grid = _card()
-        colours = self._around.colours
-        self.device, self.dpi, self.colour = DropDown(colours), DropDown(colours), DropDown(colours)
-        for value in RESOLUTIONS:
-            self.dpi.addItem(f"{value} dpi", value)
-        self.dpi.setCurrentIndex(RESOLUTIONS.index(300))
-        for mode, words in (
-            (ColourMode.COLOUR, tr("Colour")),
-            (ColourMode.GREY, tr("Grey")),
-            (ColourMode.BILEVEL, tr("Black and white")),
-        ):
-            self.colour.addItem(words, mode)
-        self.feeder = QCheckBox(tr("From the feeder"))
-        self.duplex = QCheckBox(tr("Both sides"))
-        self.feeder.setChecked(True)
-        self.device.currentIndexChanged.connect(self._on_device)
-        _labelled(grid, 0, tr("Scanner"), self.device)
-        choices = QHBoxLayout()
-        choices.setSpacing(10)
-        self.dpi.setAccessibleName(tr("Resolution"))
-        self.colour.setAccessibleName(tr("Colour"))
-        for widget in (self.dpi, self.colour, self.feeder, self.duplex):
-            choices.addWidget(widget)
-        choices.addStretch(1)
-        label = QLabel(tr("Settings"))
-        label.setBuddy(self.dpi)
-        grid.addWidget(label, 1, 0)
-        grid.addLayout(choices, 1, 1)
-        self._scan_button = QPushButton(tr("Scan  (F9)"))
-        self._scan_button.setProperty("primary", "true")
-        self._scan_button.setAutoDefault(True)
-        self._scan_button.clicked.connect(self._scan)
-        row = QHBoxLayout()
-        row.addWidget(self._scan_button)
-        row.addStretch(1)
-        grid.addLayout(row, 2, 1)
         return card
 
     def _progress_row(self) -> QHBoxLayout:
@@ -223,25 +182,7 @@ class TakeInScreen(Screen):
 
     def _scan(self) -> None:
         self._started_code = self.code.text()
-        self.presenter.scan(self._settings(), self.code.text())
-
-    def _settings(self) -> ScanSettings | None:
-        place = self.device.currentIndex()
-        if not 0 <= place < len(self._devices):
-            return None
-        return ScanSettings(
-            device=self._devices[place].name,
-            dpi=self.dpi.currentData(),
-            mode=ColourMode(self.colour.currentData()),
-            feeder=self.feeder.isChecked(),
-            duplex=self.duplex.isChecked() and self.feeder.isChecked(),
-        )
-
-    def _on_device(self, place: int) -> None:
-        has_feeder = 0 <= place < len(self._devices) and self._devices[place].has_feeder
-        self.feeder.setEnabled(has_feeder)
-        self.feeder.setChecked(has_feeder)
-        self.duplex.setEnabled(has_feeder)
+        self.presenter.scan(self.scanner.settings(), self.code.text())
 
     def _open_ready(self) -> None:
         dossier = self.presenter.ready()
@@ -264,7 +205,7 @@ class TakeInScreen(Screen):
 
     def show_state(self, state: TakeInState) -> None:
         """Show the job, what came in and what failed."""
-        self._render_scanners(state)
+        self.scanner.show_scanners(state)
         self._render_message(state)
         running = state.phase in {Phase.RUNNING, Phase.STOPPING}
         self.progress.setVisible(state.phase is not Phase.IDLE)
@@ -302,7 +243,7 @@ class TakeInScreen(Screen):
     def _has_entry_focus(self) -> bool:
         """Whether the keyboard is still where the job was started; a code typed meanwhile is the next dossier's."""
         idle_code = self.code.hasFocus() and self.code.text() == self._started_code
-        starters = (self.path, self._scan_button, self._files_button, self._folder_button)
+        starters = (self.path, self.scanner.button, self._files_button, self._folder_button)
         return idle_code or any(widget.hasFocus() for widget in starters)
 
     def _item_words(self, state: TakeInState) -> str:
@@ -319,21 +260,6 @@ class TakeInScreen(Screen):
                 return tr("Stopped. What came in is kept; F5 goes on.")
             case Phase.FAILED:
                 return tr("Ended early. What came in is kept; F5 goes on.")
-
-    def _render_scanners(self, state: TakeInState) -> None:
-        if state.scanners != self._devices or self.device.count() == 0:
-            self._devices = state.scanners
-            self.device.clear()
-            self.device.addItems([device.label for device in state.scanners])
-            self.device.setCurrentIndex(0 if state.scanners else -1)
-        if not state.scanners:
-            words = (
-                tr("Looking for scanners…")
-                if state.looking_for_scanners
-                else tr("No scanner found (Ctrl+L looks again)")
-            )
-            self.device.setPlaceholderText(words)
-            self.device.setCurrentIndex(-1)
 
     def _render_message(self, state: TakeInState) -> None:
         if state.error is not None:
@@ -374,27 +300,9 @@ class TakeInScreen(Screen):
             self._failures.append(banner)
             self._items.insertWidget(self._items.count() - 1, banner)
         for banner, failure in zip(self._failures, state.failures, strict=True):
-            banner.say(self._failure(failure), Tone.BAD)
+            came_in = isinstance(failure.error, PageIncomplete)
+            banner.say(self._failure(failure), Tone.WARN if came_in else Tone.BAD)
 
     def _failure(self, failure: Failure) -> str:
         sentence = self.sentence(failure.error)
         return sentence if failure.source in sentence else f"{failure.source}: {sentence}"
-
-
-def _card() -> tuple[QFrame, QGridLayout]:
-    card = QFrame()
-    card.setObjectName("card")
-    grid = QGridLayout(card)
-    grid.setContentsMargins(14, 12, 14, 12)
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(8)
-    grid.setColumnStretch(1, 1)
-    return card, grid
-
-
-def _labelled(grid: QGridLayout, row: int, words: str, widget: QWidget) -> None:
-    label = QLabel(words)
-    label.setBuddy(widget)
-    widget.setAccessibleName(words)
-    grid.addWidget(label, row, 0)
-    grid.addWidget(widget, row, 1)

@@ -23,7 +23,8 @@ from benchmarks.reading.ours import Read, make_extractor, open_reader, read_pape
 from benchmarks.reading.papers import CHECKOUT, REAL, Paper
 from benchmarks.reading.real import real_papers
 from benchmarks.results import print_table, progress
-from dossier.document_types import DocumentTypes, FieldDef
+from dossier.document_types import DocumentTypes
+from dossier.fields import FieldDef
 from dossier.reading import PageReading
 from ocr.extraction import RuleExtractor
 from ocr.extraction.confidence import Certainty, is_doubtful

@@ -1,201 +1,23 @@
-"""Document types (biểu mẫu) are data: the schema of resources/document_types/*.yaml.
+"""Document types (biểu mẫu) are data: the schema of resources/document_types/*.yaml and the catalogue in force.
 
-Offices add types without code, so the schema is strict: an unknown key is an error, never ignored.
+Offices add types without code, so the schema is strict: an unknown key is an error, never ignored. What a type is built
+of stands in dossier/fields.py (what to key) and dossier/looks.py (where to look).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from dossier.errors import InvalidDocumentType, UnknownDocumentType
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
+from dossier.fields import DATES, NUMBERS, FieldDef, FieldKind, Group
+from dossier.looks import Cue, Rows
+from dossier.schema import Name, Schema, Words
 
 _INDEX = re.compile(r"\[\d+\]")
-
-
-class _Schema(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Words(_Schema):
-    """A wording in both languages."""
-
-    vi: str
-    en: str
-
-
-class FieldKind(StrEnum):
-    """What a field holds; decides its rule, its storage form and its editor."""
-
-    TEXT = "text"
-    PERSON_NAME = "person_name"
-    DATE = "date"
-    PARTIAL_DATE = "partial_date"
-    NUMBER = "number"
-    CHOICE = "choice"
-    ADDRESS = "address"
-    PERSONAL_ID = "personal_id"
-    DOCUMENT_NUMBER = "document_number"
-    DOCUMENT_NOTATION = "document_notation"
-
-
-class Direction(StrEnum):
-    """Where a value stands, seen from its printed label."""
-
-    RIGHT = "right"
-    BELOW = "below"
-    RIGHT_THEN_BELOW = "right_then_below"
-
-
-class Anchor(_Schema):
-    """Look beside a printed label. Label variants are compared folded (no marks, no case), longest first."""
-
-    labels: tuple[str, ...] = Field(min_length=1)
-    direction: Direction = Direction.RIGHT
-    stops: tuple[str, ...] = ()
-    """Folded words at which the value ends, besides the next label on the line."""
-    lines: int = Field(default=1, ge=1, le=20)
-    """At most so many printed lines."""
-    after: tuple[str, ...] = ()
-    """Labels of which one must stand before this one: the mother's part of a form, where labels repeat."""
-    before: tuple[str, ...] = ()
-    """Labels that close the part opened by `after`, or by the top of the page."""
-
-
-class Zone(_Schema):
-    """Look in a part of the upright page, in fractions of its width and height, origin top left."""
-
-    x: float = Field(ge=0, le=1)
-    y: float = Field(ge=0, le=1)
-    w: float = Field(gt=0, le=1)
-    h: float = Field(gt=0, le=1)
-
-
-class PageChoice(StrEnum):
-    """On which page of the document to look."""
-
-    FIRST = "first"
-    LAST = "last"
-    ANY = "any"
-
-
-class Part(StrEnum):
-    """A component of the layout that NĐ 30/2020 Phụ lục I gives every paper of an office (its ô in brackets).
-
-    Older papers (TT 01/2011, TTLT 55/2005) and civil papers keep the same head and signature block.
-    """
-
-    ISSUING_BODY = "issuing_body"
-    """The last agency of the left column (ô 2); agencies above it are its superiors."""
-    NUMBER = "number"
-    """What follows "Số:" below the agency (ô 3)."""
-    PLACE_DATE = "place_date"
-    """Place and date below the motto (ô 4)."""
-    HEADING = "heading"
-    """The centred name of the kind of paper below the head (ô 5a)."""
-    SUBJECT = "subject"
-    """The centred lines below that name (ô 5a)."""
-    LETTER_SUBJECT = "letter_subject"
-    """"V/v …" below the number, in letters without a heading (ô 5b)."""
-    SIGNER_POSITION = "signer_position"
-    """Authority and position above the signature (ô 7a)."""
-    SIGNER_NAME = "signer_name"
-    """The name below the signature (ô 7b)."""
-    RECIPIENTS = "recipients"
-    """The list below "Nơi nhận" (ô 9b)."""
-
-
-class Look(_Schema):
-    """One place to look for a value: a part of the layout, an anchor, a zone, a pattern, or a pattern in a zone.
-
-    Tried in order.
-    """
-
-    part: Part | None = None
-    begins: tuple[str, ...] = ()
-    """With a part: words that open it (agency nouns, positions, family names); compared folded."""
-    stops: tuple[str, ...] = ()
-    """With a part: beginnings of the line after it; compared folded."""
-    anchor: Anchor | None = None
-    zone: Zone | None = None
-    pattern: str | None = None
-    """Regular expression over a line of the upright text; group `value`, else the whole match, is the value."""
-    page: PageChoice = PageChoice.FIRST
-
-    @model_validator(mode="after")
-    def _says_where(self) -> Self:
-        if self.part is None and self.anchor is None and self.zone is None and self.pattern is None:
-            raise ValueError("a look needs a part, an anchor, a zone or a pattern")
-        if self.part is None and (self.begins or self.stops):
-            raise ValueError("begins and stops belong to a part; an anchor has stops of its own")
-        if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as error:
-                raise ValueError("the pattern is no regular expression") from error
-        return self
-
-
-class Choice(_Schema):
-    """One item of a closed list: its code, its label and the ways it is printed.
-
-    The value stored is the Vietnamese label; several items may share a code, as kinds of paper of our own share
-    code 32 (Khác) of TT 05/2025.
-    """
-
-    code: str
-    label: Words
-    printed: tuple[str, ...] = ()
-    """Printed forms beside the label; compared folded."""
-    abbreviation: str | None = None
-    """As it stands in the notation of a document ("QĐ"); NĐ 30/2020 Phụ lục III."""
-
-
-class FieldDef(_Schema):
-    """One field (trường). `name` is the standard's own: TT 05/2025, hộ tịch DTO, else the form's."""
-
-    name: Name
-    label: Words
-    kind: FieldKind
-    required: bool = False
-    critical: bool = False
-    max_length: int | None = Field(default=None, ge=1)
-    choices: tuple[Choice, ...] = ()
-    look: tuple[Look, ...] = ()
-    earliest: int | None = None
-    """First year that a date may have."""
-    not_before: str | None = None
-    """Name of a date field that must not be later than this one."""
-
-
-class Group(_Schema):
-    """A repeating group (owners, parcels, relatives, children): its fields have paths `name[i].field`."""
-
-    name: Name
-    label: Words
-    fields: tuple[FieldDef, ...] = Field(min_length=1)
-    at_most: int = Field(default=99, ge=1)
-
-
-class Cue(_Schema):
-    """A printed text, or a part of the layout, that speaks for this type; text is compared folded."""
-
-    text: str | None = None
-    part: Part | None = None
-    weight: float = Field(default=1.0, gt=0)
-    zone: Zone | None = None
-    heading: bool = False
-    """Only as a line that begins with it."""
-
-    @model_validator(mode="after")
-    def _is_one_thing(self) -> Self:
-        if (self.text is None) == (self.part is None):
-            raise ValueError("a cue is a text or a part")
-        return self
 
 
 class Database(StrEnum):
@@ -216,7 +38,7 @@ class Database(StrEnum):
     CONG_THUONG = "cong_thuong"
 
 
-class DocumentType(_Schema):
+class DocumentType(Schema):
     """One kind of paper: how to know it and what to key from it. A version is immutable."""
 
     id: Name
@@ -232,18 +54,17 @@ class DocumentType(_Schema):
     """Sum of cue weights from which on the type is recognised."""
     fields: tuple[FieldDef, ...] = Field(min_length=1)
     groups: tuple[Group, ...] = ()
+    continued_by: tuple[Cue, ...] = ()
+    """Cues of its further pages and of its other side."""
+    records: Rows | None = None
+    """Where a page bears several records; without it a document is one."""
+    seen_on_paper: bool = False
+    """Whether it was tried on real papers; the screen says so where it was not."""
 
     @model_validator(mode="after")
-    def _names_are_unique(self) -> Self:
-        names = [item.name for item in self.fields] + [group.name for group in self.groups]
-        if len(names) != len(set(names)):
-            raise ValueError("field and group names must be unique within a type")
-        known = {item.name for item in self.fields}
-        for item in self.fields:
-            if item.not_before is not None and item.not_before not in known:
-                raise ValueError(f"{item.name}: not_before names no field")
-            if (item.kind is FieldKind.CHOICE) != bool(item.choices):
-                raise ValueError(f"{item.name}: choices belong to kind choice and to no other")
+    def _what_is_named_is_there(self) -> Self:
+        for problem in _problems(self):
+            raise ValueError(problem)
         return self
 
     def field(self, path: str) -> FieldDef | None:
@@ -261,6 +82,65 @@ class DocumentType(_Schema):
         if found is None:
             raise UnknownDocumentType(type=self.id, path=path)
         return found
+
+
+_WORDY = frozenset({FieldKind.TEXT})
+
+
+def _problems(kind: DocumentType) -> Iterator[str]:
+    """What names something that is not there, or twice the same."""
+    names = [item.name for item in kind.fields] + [group.name for group in kind.groups]
+    if len(names) != len(set(names)):
+        yield "field and group names must be unique within a type"
+    yield from _problems_of_fields(kind.fields, kind, {})
+    for group in kind.groups:
+        inner = {item.name for item in group.fields}
+        if len(inner) != len(group.fields):
+            yield f"{group.name}: field names must be unique within a group"
+        yield from _problems_of_fields(group.fields, kind, {item.name: item for item in kind.fields})
+        if any(column.field not in inner for rows in group.rows for column in rows.columns):
+            yield f"{group.name}: a column names no field"
+    if kind.records and any(column.field not in names for column in kind.records.columns):
+        yield "records: a column names no field"
+    if any(cue.generation not in (None, *kind.generations) for cue in (*kind.cues, *kind.continued_by)):
+        yield "a cue names no generation"
+
+
+def _problems_of_fields(
+    fields: tuple[FieldDef, ...], kind: DocumentType, outer: Mapping[str, FieldDef]
+) -> Iterator[str]:
+    """As `_problems`; fields of a group may name those of the record, which are `outer`."""
+    known = {**outer, **{item.name: item for item in fields}}
+    sums = {f"{group.name}.{item.name}": item for group in kind.groups for item in group.fields}
+    for item in fields:
+        wanted: list[tuple[str, str, frozenset[FieldKind] | None]] = [
+            ("not_before", name, DATES) for name in item.not_before
+        ]
+        wanted += [("not_below", item.not_below, NUMBERS)] if item.not_below else []
+        wanted += [("years_after", rule.field, DATES) for rule in item.years_after]
+        wanted += [("years_after", name, None) for rule in item.years_after for name in rule.when]
+        wanted += [("in_words", item.in_words, _WORDY)] if item.in_words else []
+        for rule, name, kinds in wanted:
+            if name not in known or name == item.name:
+                yield f"{item.name}: {rule} names no other field"
+            elif kinds is not None and known[name].kind not in kinds:
+                yield f"{item.name}: {rule} names a field of kind {known[name].kind}"
+        if item.sum_of is not None and (item.sum_of not in sums or sums[item.sum_of].kind not in NUMBERS):
+            yield f"{item.name}: sum_of names no number of a group"
+        if not set(item.generations) <= set(kind.generations):
+            yield f"{item.name}: generations names none of the form"
+
+
+class TypeSource(Protocol):
+    """A file of one type, parsed: its `data`, or its `problem` where it could not be parsed."""
+
+    name: str
+    data: object
+    problem: str | None
+
+    def line(self, path: Sequence[str | int], /) -> int | None:
+        """Line at which a path of keys and places stands, or what is around it; from 1."""
+        ...
 
 
 class DocumentTypes:
@@ -288,16 +168,65 @@ class DocumentTypes:
     def from_data(cls, data: Iterable[Mapping[str, object]]) -> Self:
         """The catalogue of parsed YAML mappings, one a type.
 
-        Raises `InvalidDocumentType` with facts `type` (its id, else its place in the row) and `where` (path of the
-        first key that is wrong, unknown or missing) and `problem` (pydantic's name of it).
+        Raises `InvalidDocumentType` for the first that is wrong, with facts `type` (its id, else its place in the row),
+        `where` (path of the first key that is wrong, unknown or missing) and `problem` (what is wrong with it).
         """
-        types = []
-        for place, item in enumerate(data):
-            try:
-                types.append(DocumentType.model_validate(item))
-            except ValidationError as error:
-                first = error.errors(include_url=False)[0]
-                where = ".".join(str(step) for step in first["loc"])
-                name = str(item.get("id", place)) if isinstance(item, Mapping) else str(place)
-                raise InvalidDocumentType(type=name, where=where, problem=first["type"]) from error
-        return cls(types)
+        found, refused = _understood(enumerate(data))
+        for refusal in refused:
+            raise _error(refusal)
+        return cls(found)
+
+    @classmethod
+    def from_files(cls, files: Iterable[TypeSource]) -> tuple[Self, tuple[InvalidDocumentType, ...]]:
+        """The catalogue of all files that are right, and an error for each that is not; a broken type stops no other.
+
+        Facts of the errors are those of `from_data`, with `file` and `line` (from 1).
+        """
+        sources = list(files)
+        parsed = ((place, file.data) for place, file in enumerate(sources) if file.problem is None)
+        found, refused = _understood(parsed)
+        for place, file in enumerate(sources):
+            if file.problem is not None:
+                refused.append(_Refusal(source=place, type=None, path=(), problem=file.problem))
+        refused.sort(key=lambda refusal: refusal.source)
+        errors = [
+            _error(refusal, file=file.name, line=file.line(refusal.path))
+            for refusal in refused
+            for file in (sources[refusal.source],)
+        ]
+        return cls(found), tuple(errors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    """Why one source is no type; `source` is its place in the row."""
+
+    source: int
+    type: str | None
+    path: tuple[str | int, ...]
+    problem: str
+
+
+def _understood(data: Iterable[tuple[int, object]]) -> tuple[list[DocumentType], list[_Refusal]]:
+    """The types, and the refusals; a version that is there already is refused."""
+    types: dict[tuple[str, int], DocumentType] = {}
+    refused = []
+    for source, item in data:
+        name = str(item["id"]) if isinstance(item, Mapping) and "id" in item else None
+        try:
+            kind = DocumentType.model_validate(item)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            problem = first["msg"].removeprefix("Value error, ") if first["type"] == "value_error" else first["type"]
+            refused.append(_Refusal(source=source, type=name, path=first["loc"], problem=problem))
+            continue
+        if types.setdefault((kind.id, kind.version), kind) is not kind:
+            again = "this version is there already"
+            refused.append(_Refusal(source=source, type=name, path=("version",), problem=again))
+    return list(types.values()), refused
+
+
+def _error(refusal: _Refusal, **more: str | int | None) -> InvalidDocumentType:
+    where = ".".join(map(str, refusal.path))
+    kind = refusal.type if refusal.type is not None else str(refusal.source)
+    return InvalidDocumentType(type=kind, where=where, problem=refusal.problem, **more)

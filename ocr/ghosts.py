@@ -21,8 +21,8 @@ def is_print(before: NDArray[np.uint8], after: NDArray[np.uint8], dpi: float, en
     ink = np.concatenate(([0], np.cumsum((taken < 255).sum(axis=1))))
     first = int(np.argmax(ink[rows:] - ink[:-rows])) if len(ink) > rows else 0
     band = np.ascontiguousarray(taken[first : first + rows])
-    mirrored = np.ascontiguousarray(band[:, ::-1])
-    return _letters(band, dpi, engine) > _letters(mirrored, dpi, engine)
+    letters = _letters(band, dpi, engine)
+    return letters > 0 and letters > _letters(np.ascontiguousarray(band[:, ::-1]), dpi, engine)
 
 
 def _taken(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -21,11 +21,24 @@ from ocr.engines.engine import EngineWord, OcrEngine
 from ocr.geometry import Upright
 from ocr.ghosts import is_print
 from ocr.legibility import gate_of, legibility
-from ocr.preparation import BLEED, SPECKS, STEPS, Measured, Page, Prepared, measure, prepare, reading_scale, to_grey
+from ocr.placing import placed
+from ocr.preparation import (
+    BLEED,
+    SPECKS,
+    STEPS,
+    Measured,
+    Page,
+    Prepared,
+    measure,
+    prepare,
+    reading_scale,
+    seal_alone,
+    to_grey,
+)
 from ocr.readers import Readers
 from ocr.recipe import RECIPE
 from ocr.secrecy import mark_in_stamps, mark_in_words
-from ocr.signing import closer, red_signature
+from ocr.signing import Signed, closer, red_signature
 from ocr.slots import find_slots
 
 _MOST_PIXELS = 18_000_000
@@ -39,6 +52,7 @@ _TURN_SIDE = 1600
 _SURE = 0.8
 _LEAST_SURE_SHARE = 0.5
 _LEAST_LETTERS = 20
+_BLEED_AT = [step.name for step in STEPS].index(BLEED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +96,9 @@ def read_first(picture: PagePicture, readers: Readers, *, cleared: bool = False)
     reading = _reading(picture, look.placing, engine, started)
     dpi = picture.dpi * look.scale
     seen = closer(look.words, look.grey, dpi, engine)
-    signed = red_signature(seen, look.page, dpi, engine)
+    signed = Signed(seen) if seal_alone(look.page, dpi) else red_signature(seen, look.page, dpi, engine)
     corrected = readers.language.corrected(signed.words)
-    words = _placed(corrected, look.placing, look.scale)
+    words = placed(corrected, look.placing, look.scale)
     mark = mark_in_words(words, look.placing.size[1])
     if mark is None:
         mark = mark_in_stamps(look.page, dpi, engine)
@@ -96,7 +110,7 @@ def read_first(picture: PagePicture, readers: Readers, *, cleared: bool = False)
         words=words,
         text=_text(words),
         secrecy_mark=mark,
-        faint=_placed(signed.faint, look.placing, look.scale),
+        faint=placed(signed.faint, look.placing, look.scale),
         slots=find_slots(signed.words, look.page, look.placing, look.scale),
         steps=_report(look),
         legibility=worth,
@@ -130,7 +144,7 @@ def _read_again(picture: PagePicture, first: PageReading, engine: OcrEngine, rea
         page = cv2.resize(page, None, fx=scale / own, fy=scale / own, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
     else:
         page = _prepared_again(placing.apply(pixels, scale), dpi, first.steps)
-    return _placed(readers.language.corrected(engine.read(page, round(dpi))), placing, scale)
+    return placed(readers.language.corrected(engine.read(page, round(dpi))), placing, scale)
 
 
 def _placed_again(picture: PagePicture, pixels: NDArray[np.uint8], first: PageReading) -> Upright:
@@ -162,8 +176,8 @@ def _placing(picture: PagePicture, measured: Measured, rotation: int) -> Upright
 def _best_look(picture: PagePicture, pixels: NDArray[np.uint8], measured: Measured, engine: OcrEngine) -> _Look:
     """The page in the position in which it reads best.
 
-    An engine to which the question costs little says which way is up. Of the others, most pages stand upright, and a
-    page that reads well does; only the rest pays for asking.
+    Most pages stand upright, and a page that reads well does; only the rest pays for asking. An engine that can tell
+    which way is up is believed; what others say is tried.
     """
     own = pixels.shape[1] / picture.width
     scale = own if own < 1 or engine.fits_lines else _enlarged(picture, reading_scale(picture.dpi))
@@ -177,14 +191,14 @@ def _best_look(picture: PagePicture, pixels: NDArray[np.uint8], measured: Measur
         return _Look(placing=placing, scale=scale, page=page, grey=prepared.grey, words=words, steps=prepared.steps)
 
     sideways = measured.lean.sideways
-    first = None if sideways or engine.turns_cheaply else look(0)
+    first = None if sideways else look(0)
     if first is not None and first.legible:
         return first
     small = min(scale, _TURN_SIDE / max(picture.width, picture.height))
     level = _placing(picture, measured, 0).apply(pixels, small)
     turn = engine.turn(prepare(level, picture.dpi * small, measured).grey, round(picture.dpi * small))
     if engine.turns_cheaply:
-        return look(turn or 0)
+        return look(turn or 0) if turn or first is None else first
     looks = [] if first is None else [first]
     looks += [look(rotation) for rotation in _other_turns(turn, sideways=sideways)]
     return max(looks, key=lambda candidate: candidate.sure_letters)
@@ -192,10 +206,11 @@ def _best_look(picture: PagePicture, pixels: NDArray[np.uint8], measured: Measur
 
 def _prepared(page: NDArray[np.uint8], dpi: float, measured: Measured, engine: OcrEngine) -> Prepared:
     """The page to be read; pale print that was taken for what shines through is left on it."""
-    prepared = prepare(page, dpi, measured)
+    before = prepare(page, dpi, measured, STEPS[:_BLEED_AT])
+    prepared = prepare(page, dpi, measured, STEPS[_BLEED_AT:], before)
     if BLEED not in prepared.steps:
         return prepared
-    whole = prepare(page, dpi, replace(measured, ghosts=0))
+    whole = prepare(page, dpi, measured, STEPS[_BLEED_AT + 1 :], before)
     return whole if is_print(whole.grey, prepared.grey, dpi, engine) else prepared
 
 
@@ -212,26 +227,6 @@ def _other_turns(turn: int | None, *, sideways: bool) -> list[int]:
     if turn is None:
         return [90, 270] if sideways else [180]
     return [turn] if turn or sideways else []
-
-
-def _placed(words: Sequence[EngineWord], placing: Upright, scale: float) -> tuple[Word, ...]:
-    placed: list[Word] = []
-    for word in words:
-        upright = placing.scaled(word.box, scale)
-        placed.append(
-            Word(
-                text=word.text,
-                box=placing.on_picture(upright),
-                upright=upright,
-                confidence=word.confidence,
-                block=word.block,
-                line=word.line,
-                as_read=word.as_read,
-                lowest=word.lowest,
-                surprise=word.surprise,
-            )
-        )
-    return tuple(placed)
 
 
 def _reading(

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from benchmarks.reading.fields import Proposal
-from dossier.document_types import DocumentType, DocumentTypes, FieldDef, FieldKind
+from dossier.document_types import DocumentType, DocumentTypes
+from dossier.fields import FieldDef, FieldKind
 from dossier.text import clean, fold
 
 ADMINISTRATIVE = "van_ban_hanh_chinh"

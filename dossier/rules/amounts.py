@@ -9,6 +9,13 @@ _GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?")
 _ENGLISH = re.compile(r"(\d{1,3}(?:,\d{3}){2,})(?:\.(\d+))?")
 _SIMPLE = re.compile(r"(\d+)(?:[.,](\d+))?")
 _UNIT = re.compile(r"(?<=\d) ?(?:m2|m²|đồng|đ|vnđ|vnd)\.?$", re.IGNORECASE)
+_AREA_UNIT = re.compile(r" ?(?:m ?[2²?]?|mét vuông|met vuong)\.?$", re.IGNORECASE)
+"""Readers lose the raised 2 or take it for a question mark."""
+_BEFORE_MONEY = re.compile(r"^(?:số tiền ?:? ?)?(?:vnđ|vnd|₫)? ?", re.IGNORECASE)
+_AFTER_MONEY = re.compile(
+    r"[ .]?(?:(?:đồng|đ|vnđ|vnd|₫)(?: ?chẵn)?)?\.?(?: ?(?:/|một|mỗi) ?tháng)?[ ./-]*$", re.IGNORECASE
+)
+_MONEY = re.compile(r"(\d{1,3}(?:([.,])\d{3}(?:\2\d{3})*)|\d+)(?:[.,]0{1,2})?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
@@ -26,6 +33,18 @@ def parse_number(text: str) -> str | None:
         return None
     whole = re.sub(r"[.,]", "", match[1]).lstrip("0") or "0"
     return f"{whole}.{match[2]}" if match[2] else whole
+
+
+def parse_area(text: str) -> str | None:
+    """Square metres as a plain number, or None; another unit (ha, sào) is not turned into them."""
+    return parse_number(_AREA_UNIT.sub("", text.strip()))
+
+
+def parse_money(text: str) -> str | None:
+    """Whole đồng, or None. Dots and commas alike part thousands: there is no smaller coin; ",00" is passed over."""
+    bare = _AFTER_MONEY.sub("", _BEFORE_MONEY.sub("", text.strip())).replace(" ", "")
+    match = _MONEY.fullmatch(bare) if bare.isascii() else None
+    return re.sub(r"[.,]", "", match[1]).lstrip("0") or "0" if match else None
 
 
 def is_plain(text: str) -> bool:

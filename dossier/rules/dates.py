@@ -118,6 +118,15 @@ def certainly_after(later: str, earlier: str) -> bool:
     return one is not None and other is not None and one.first_day > other.last_day
 
 
+def years_between(earlier: ParsedDate, later: ParsedDate) -> tuple[int, int]:
+    """The fewest and the most whole years that can lie between two dates, whatever days the partial ones mean."""
+    return _whole_years(earlier.last_day, later.first_day), _whole_years(earlier.first_day, later.last_day)
+
+
+def _whole_years(one: dt.date, other: dt.date) -> int:
+    return other.year - one.year - ((other.month, other.day) < (one.month, one.day))
+
+
 def words_agree(iso: str, words: str) -> bool | None:
     """Whether a date in Vietnamese words says the same as the stored one; None where either cannot be understood.
 

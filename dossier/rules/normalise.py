@@ -4,13 +4,16 @@ What does not parse is kept as typed: nothing a person keyed is ever lost or ref
 """
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from dossier.document_types import FieldDef, FieldKind
-from dossier.rules.amounts import display_number, parse_number
+from dossier.fields import FieldDef, FieldKind
+from dossier.rules.amounts import display_number, parse_area, parse_money, parse_number
 from dossier.rules.dates import display, parse_date
 from dossier.rules.document_numbers import plain_notation, tight
-from dossier.rules.personal_ids import plain_id
+from dossier.rules.personal_ids import plain_id, plain_tax_code
+from dossier.rules.registry_codes import CodeShape, plain_code, plain_phone
 from dossier.text import clean, fold, tone_key
 
 
@@ -38,7 +41,7 @@ def normalise(field: FieldDef, text: str, today: dt.date) -> Normalised:
         case FieldKind.CHOICE:
             return _one_of(typed, _choices(field, typed))
         case _:
-            return Normalised(value=_plain(field.kind, typed))
+            return Normalised(value=_plain(field, typed))
 
 
 def shown(field: FieldDef, value: str) -> str:
@@ -46,26 +49,39 @@ def shown(field: FieldDef, value: str) -> str:
     match field.kind:
         case FieldKind.DATE | FieldKind.PARTIAL_DATE:
             return display(value)
-        case FieldKind.NUMBER:
+        case FieldKind.NUMBER | FieldKind.AREA:
+            return display_number(value)
+        case FieldKind.MONEY if value.isdigit():
             return display_number(value)
         case _:
             return value
 
 
-def _plain(kind: FieldKind, typed: str) -> str:
-    match kind:
-        case FieldKind.NUMBER:
-            return parse_number(typed) or typed
-        case FieldKind.PERSON_NAME:
-            return " ".join(typed.split())
-        case FieldKind.PERSONAL_ID:
-            return plain_id(typed)
-        case FieldKind.DOCUMENT_NUMBER:
-            return tight(typed)
-        case FieldKind.DOCUMENT_NOTATION:
-            return plain_notation(typed) or typed
-        case _:
-            return typed
+def _plain(field: FieldDef, typed: str) -> str:
+    if field.shape is CodeShape.PHONE:
+        return plain_phone(typed)
+    rule = _STORAGE_FORMS.get(field.kind)
+    return (rule(typed) if rule else None) or typed
+
+
+def _one_line(typed: str) -> str:
+    return " ".join(typed.split())
+
+
+_STORAGE_FORMS: Mapping[FieldKind, Callable[[str], str | None]] = MappingProxyType(
+    {
+        FieldKind.NUMBER: parse_number,
+        FieldKind.AREA: parse_area,
+        FieldKind.MONEY: parse_money,
+        FieldKind.PERSON_NAME: _one_line,
+        FieldKind.PERSONAL_ID: plain_id,
+        FieldKind.TAX_CODE: plain_tax_code,
+        FieldKind.CODE: plain_code,
+        FieldKind.DOCUMENT_NUMBER: tight,
+        FieldKind.DOCUMENT_NOTATION: plain_notation,
+    }
+)
+"""Kinds without a rule are stored as typed, and so is what a rule does not understand."""
 
 
 def _one_of(typed: str, readings: tuple[str, ...]) -> Normalised:

@@ -1,45 +1,43 @@
 """What a personal number says of its bearer against the sex and the birth date beside it.
 
 Which fields speak of one person is told by their names, as the hộ tịch DTO builds them: a short word for the person
-(nks, cha, me, chong, vo …) before the name of the thing (NgaySinh, GioiTinh, SoGiayToTuyThan).
+(nks, cha, me, chong, vo …) before the name of the thing (NgaySinh, GioiTinh, SoGiayToTuyThan); else the type says it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dossier.document_types import FieldDef, FieldKind
+from dossier.fields import FieldDef, FieldKind
 from dossier.rules.dates import from_iso
 from dossier.rules.findings import Fact, Finding, FindingCode
 from dossier.rules.personal_ids import CitizenId, Sex, decode
+from dossier.rules.rows import Row
 from dossier.text import fold
 
-_ID = re.compile(
-    r"(?:so(?:dinhdanh|cccd|cmnd|cancuoc|giayto)\w*|cccd|cmnd|_?id|_?personal_?id\w*|_?id_?(?:no|number))$"
-)
-_BIRTH = re.compile(r"(?:ngaysinh|namsinh|_?dob|_?birth_?(?:date|year)|_?date_?of_?birth)$")
-_SEX = re.compile(r"(?:gioitinh|_?sex|_?gender)$")
+_ID = re.compile(r"(?:so(?:dinhdanh|cccd|cmnd|cancuoc|giayto)\w*|cccd|cmnd|personalid\w*|id(?:no|number)?)$")
+_BIRTH = re.compile(r"(?:ngaysinh|namsinh|dob|birth(?:date|year)|dateofbirth)$")
+_SEX = re.compile(r"(?:gioitinh|sex|gender)$")
 _SEX_OF_ROLE = {"cha": Sex.MALE, "chong": Sex.MALE, "me": Sex.FEMALE, "vo": Sex.FEMALE}
 _SEX_IN_WORDS = {"nam": Sex.MALE, "male": Sex.MALE, "nu": Sex.FEMALE, "female": Sex.FEMALE}
 
 
-def check_persons(fields: tuple[FieldDef, ...], prefix: str, own: Mapping[str, str]) -> Iterator[Finding]:
+def check_persons(row: Row) -> Iterator[Finding]:
     """Findings about every twelve-digit number among the values of one record or row; others say nothing."""
-    births, sexes = _by_person(fields, _BIRTH), _by_person(fields, _SEX)
-    for item in fields:
-        citizen = decode(own.get(item.name, "")) if item.kind is FieldKind.PERSONAL_ID else None
+    births, sexes = _by_person(row.fields, _BIRTH), _by_person(row.fields, _SEX)
+    for item in row.fields:
+        citizen = decode(row.value(item.name)) if item.kind is FieldKind.PERSONAL_ID else None
         if citizen is None:
             continue
-        path = prefix + item.name
+        path = row.path(item.name)
         if citizen.province is None:
             facts = {"value": citizen.number, "province": citizen.province_code}
             yield Finding(code=FindingCode.ID_PROVINCE_UNKNOWN, paths=(path,), facts=facts)
-        person = _person(item.name, _ID)
+        person = _person(item, _ID)
         if person is None:
             continue
-        sex = _Beside.of(prefix, sexes.get(person), own)
-        yield from _check_sex(citizen, path, sex, _SEX_OF_ROLE.get(person))
-        yield from _check_birth(citizen, path, _Beside.of(prefix, births.get(person), own))
+        yield from _check_sex(citizen, path, _Beside.of(row, sexes.get(person)), _SEX_OF_ROLE.get(person))
+        yield from _check_birth(citizen, path, _Beside.of(row, births.get(person)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +48,8 @@ class _Beside:
     value: str
 
     @classmethod
-    def of(cls, prefix: str, name: str | None, own: Mapping[str, str]) -> "_Beside":
-        return cls(path=prefix + name, value=own.get(name, "")) if name else cls(path="", value="")
+    def of(cls, row: Row, name: str | None) -> "_Beside":
+        return cls(path=row.path(name), value=row.value(name)) if name else cls(path="", value="")
 
 
 def _check_sex(citizen: CitizenId, path: str, sex: _Beside, role: Sex | None) -> Iterator[Finding]:
@@ -75,11 +73,17 @@ def _check_birth(citizen: CitizenId, path: str, birth: _Beside) -> Iterator[Find
 
 def _by_person(fields: tuple[FieldDef, ...], pattern: re.Pattern[str]) -> dict[str, str]:
     """Field names by the person they speak of."""
-    return {person: item.name for item in fields if (person := _person(item.name, pattern)) is not None}
+    return {person: item.name for item in fields if (person := _person(item, pattern)) is not None}
 
 
-def _person(name: str, pattern: re.Pattern[str]) -> str | None:
-    """The part of a field name before what the pattern knows; "" where there is none; None without a match."""
-    lower = name.lower()
-    match = pattern.search(lower)
-    return lower[: match.start()] if match else None
+def _person(item: FieldDef, pattern: re.Pattern[str]) -> str | None:
+    """Whom the field speaks of: as the type says, else the part of its name before what the pattern knows, perhaps "".
+
+    None where the name has no such end. "nam_sinh_me" ends with the person: the type has to say so.
+    """
+    letters = item.name.lower().replace("_", "")
+    if item.person is not None:
+        named = letters.replace(item.person.lower().replace("_", ""), "")
+        return item.person.lower() if pattern.search(named) else None
+    match = pattern.search(letters)
+    return letters[: match.start()] if match else None

@@ -12,11 +12,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from dossier.document_types import FieldDef, FieldKind
+from dossier.fields import FieldDef, FieldKind
 from dossier.reading import Gate, Slot, Writing
 from ocr.extraction.features import Features, has_letters, least_sure
-from ocr.extraction.found import Found
-from ocr.extraction.values import Value
+from ocr.extraction.found import Found, Value
 from resources import certainty
 
 _T = TypeVar("_T")

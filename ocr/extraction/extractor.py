@@ -6,23 +6,28 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
-from dossier.document_types import DocumentType, DocumentTypes, FieldDef, Look, PageChoice, Part
+from dossier.document_types import DocumentType, DocumentTypes
+from dossier.fields import FieldDef, FieldKind
 from dossier.learned import NOTHING, Learned
+from dossier.looks import Look, PageChoice, Part
 from dossier.reading import Box, Candidate, Extraction, PageReading, RecordReading, Slot, Word, Writing
 from dossier.text import clean
 from ocr.extraction.confidence import Certainty, is_readable, is_written, may_be_certain
+from ocr.extraction.families import FamilyNames
 from ocr.extraction.features import features_of, surroundings
-from ocr.extraction.found import Found, found_in
+from ocr.extraction.found import Found, Value, found_in
 from ocr.extraction.labels import LabelledPage
 from ocr.extraction.lines import Line, around
+from ocr.extraction.matching import dense
 from ocr.extraction.pages import Pages, Sheet, pages_of, word_page
 from ocr.extraction.parts import find_part
 from ocr.extraction.recognition import recognise
 from ocr.extraction.signature import find_stamped_signer
 from ocr.extraction.slots import slots_for
-from ocr.extraction.snapping import snapped
-from ocr.extraction.spelling import as_listed, mended, with_province
-from ocr.extraction.values import Value, value_of
+from ocr.extraction.snapping import is_clear, snapped
+from ocr.extraction.spelling import as_listed, mended, with_initials, with_province
+from ocr.extraction.values import value_of
+from resources.language import entries
 
 
 class RuleExtractor:
@@ -31,6 +36,7 @@ class RuleExtractor:
     def __init__(self, types: DocumentTypes, certainty: Certainty | None = None) -> None:
         self._types = types
         self._certainty = certainty or Certainty.shipped()
+        self._families = FamilyNames(entries("family_names"))
 
     def extract(self, readings: Sequence[PageReading], learned: Learned = NOTHING) -> Extraction:
         """Type and candidates of one document: one record that lies on all its pages.
@@ -42,7 +48,7 @@ class RuleExtractor:
         kind, sure = recognise(pages, self._types.newest())
         if kind is None:
             return Extraction(type_id=None, type_confidence=0.0)
-        document = _Document(pages, kind, self._certainty, learned)
+        document = _Document(pages, kind, self._certainty, learned, self._families)
         found = (document.candidate(item) for item in kind.fields)
         record = RecordReading(
             candidates=tuple(candidate for candidate in found if candidate), pages=tuple(range(len(readings)))
@@ -53,11 +59,14 @@ class RuleExtractor:
 class _Document:
     """The pages of one document under one type, with the labels of each page found once."""
 
-    def __init__(self, pages: Pages, kind: DocumentType, certainty: Certainty, learned: Learned) -> None:
+    def __init__(
+        self, pages: Pages, kind: DocumentType, certainty: Certainty, learned: Learned, families: FamilyNames
+    ) -> None:
         self._pages = pages
         self._kind = kind
         self._certainty = certainty
         self._learned = learned
+        self._families = families
         self._labelled: dict[int, LabelledPage] = {}
 
     def candidate(self, item: FieldDef) -> Candidate | None:
@@ -99,6 +108,7 @@ class _Document:
         probability = self._certainty.probability(item, features)
         beside = surroundings(value, found, sheet.lines)
         certain = may_be_certain(value, found, item, sheet.gate, slots, beside=beside)
+        certain = certain and not (item.kind is FieldKind.PERSON_NAME and self._families.lacks_marks(value.value))
         return Candidate(
             path=item.name,
             value=value.value,
@@ -126,6 +136,11 @@ class _Document:
 
     def _spelled(self, value: Value, found: Found, item: FieldDef, look: Look) -> Value:
         """With the marks of the document's own words and of the look's list of openings."""
+        if item.kind is FieldKind.DOCUMENT_NOTATION:
+            if all(word.agreed for word in value.words):
+                return value
+            notation = with_initials(value.value, self._names_in_head)
+            return value if notation == value.value else replace(value, value=notation, repaired=True)
         texts = [word.text for word in found.words]
         if look.part in {Part.ISSUING_BODY, Part.SUBJECT, Part.LETTER_SUBJECT}:
             texts = mended(found.words, self._words())
@@ -134,7 +149,8 @@ class _Document:
         if look.begins:
             edges = pairwise([0, *found.breaks, len(texts)])
             whole = look.part is Part.SIGNER_POSITION
-            texts = [as_listed(texts[start:stop], look.begins, whole=whole) for start, stop in edges]
+            clear = {dense(word.text) for word in found.words if is_clear(word)}
+            texts = [as_listed(texts[start:stop], look.begins, clear, whole=whole) for start, stop in edges]
         if len(texts) == len(found.words):
             words = tuple(replace(word, text=text) for word, text in zip(found.words, texts, strict=True))
         else:
@@ -162,6 +178,13 @@ class _Document:
         bodies = [item for item in self._kind.fields for look in item.look if look.part is Part.ISSUING_BODY]
         found = self.candidate(bodies[0]) if bodies else None
         return found.value if found else None
+
+    @cached_property
+    def _names_in_head(self) -> list[list[str]]:
+        """The words of the agency and of the heading: their initials are what a notation is made of."""
+        parts = (find_part(self._pages, Look(part=Part.HEADING), self._kind),)
+        agency = [word.text for line in (self._pages.head.agency if self._pages.head else ()) for word in line.words]
+        return [agency, *([word.text for word in part.words] for part in parts if part)]
 
     def _words(self) -> list[Word]:
         return [word for sheet in self._pages.sheets for line in sheet.lines for word in line.words]

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossier.reading import Word
-from ocr.extraction.found import Found
+from ocr.extraction.found import Found, Value
 from ocr.extraction.lines import Line, around
-from ocr.extraction.values import Value
 
 _LOOSE_SIGNS = "-–—.,;:…/"
 """Signs standing alone that say nothing; others (a + read for a quotation mark) are words to agree on."""
 _MOST_SURE = 1e-4
-_BELOW, _BESIDE = 0.6, 1.5
-"""How near a word stands that may belong to the value, down and across, in letter heights."""
+_TOUCHING, _NEXT_LINE, _BESIDE = 0.6, 1.6, 1.5
+"""How near a word stands that may belong to the value, in letter heights: above and below it, with letters below it,
+across. Lines set one and a half apart leave 1.2 between them. On drawn pages 2 of 47 values were wrong that such a line
+alone makes doubtful, .9 % of all others; words without letters are leaders there, and above is another value.
+"""
 _LEVEL = 0.3
 """Share of the lower height that words of one line have in common."""
 
@@ -77,9 +79,11 @@ def surroundings(value: Value, found: Found, lines: Iterable[Line]) -> float:
     height = statistics.median(word.upright.h for word in value.words)
     worst = 1.0
     for word in (word for line in lines for word in line.words if word.box not in own):
-        down = max(word.upright.y - box.bottom, box.y - word.upright.bottom)
+        under = word.upright.y - box.bottom
+        down = max(under, box.y - word.upright.bottom)
         across = max(word.upright.x - box.right, box.x - word.upright.right)
-        over = across < 0 and down < _BELOW * height
+        reach = _NEXT_LINE if under >= 0 and has_letters(word) else _TOUCHING
+        over = across < 0 and down < reach * height
         level = down < -_LEVEL * min(word.upright.h, height) and across < _BESIDE * height
         if over or level:
             worst = min(worst, word.confidence)

@@ -1,11 +1,17 @@
-"""What a rule has found on the page before it is understood: words and how sure their place is."""
+"""What a rule has found on the page: words and how sure their place is, and the value they are understood as."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dossier.reading import Word
 from ocr.extraction.lines import Line
+
+LEADERS = re.compile(r"[.…_·‥]{2,}")
+"""What a form prints where a value is to be written."""
+EDGES = " \t.,;:…_-–—|~*'\"\u201c\u201d\u2018\u2019"
+"""Signs around a value that are not of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,27 @@ class Found:
         """The text of each printed line or item."""
         edges = [0, *self.breaks, len(self.words)]
         return [" ".join(word.text for word in self.words[start:stop]) for start, stop in pairwise(edges)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value in storage form with the words that carry it."""
+
+    value: str
+    words: tuple[Word, ...]
+    as_read: str
+    repaired: bool = False
+    """Some letter differs from what was read; never certain."""
+    listed: bool = False
+    """It is an item of a closed list."""
+    slot: bool = False
+    """Offices fill this place by hand, by stamp or by machine; only the look of it tells."""
+    apart: bool = False
+    """The value stands apart from the print around it, as what is written in later does."""
+    seen_twice: bool = False
+    """The second reader's words come to the same number or notation, though it cuts or begins them otherwise."""
+    least: float = 0.0
+    """Below this confidence of a word the value is not worth showing; an empty field is honest."""
 
 
 def found_in(lines: Iterable[Line], *, known_slot: bool = True) -> Found | None:

@@ -76,7 +76,7 @@ def _behind_strokes(line: Line) -> Line | None:
 def _locate(lines: Sequence[Line], phrase: str) -> tuple[Line, int] | None:
     best: tuple[float, Line, int] | None = None
     for line in lines:
-        span = find_phrase([word.text for word in line.words], phrase, at_least=0.8)
+        span = find_phrase(line.keys, phrase, at_least=0.8)
         if span and (best is None or span.score > best[0]):
             best = (span.score, line, span.start)
     return (best[1], best[2]) if best else None

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dossier.document_types import Anchor, Direction, DocumentType
+from dossier.document_types import DocumentType
+from dossier.looks import Anchor, Direction
 from ocr.extraction.found import Found, found_in
 from ocr.extraction.lines import Line, pitch, solid
 from ocr.extraction.matching import dense, find_phrase, opens_with
@@ -76,9 +77,8 @@ class LabelledPage:
     def _cut(self, row: int, line: Line, start: int, anchor: Anchor) -> Line | None:
         """The words from `start` to the next label or stop on the line."""
         stops = [label.start for label in self._labels if label.row == row and label.start >= start]
-        words = [word.text for word in line.words]
         for stop in anchor.stops:
-            span = find_phrase(words[start:], stop)
+            span = find_phrase(line.keys[start:], stop)
             stops += [start + span.start] if span else []
         return line.part(start, min(stops, default=None))
 
@@ -104,14 +104,14 @@ def _all(sheet: Sheet, texts: Iterable[str]) -> list[Label]:
         colons = [at + 1 for at, word in enumerate(words) if word.endswith(":")]
         for start, stop in pairwise([0, *colons, len(words)]):
             for text in wanted:
-                labels += _among(words[start:stop], text, row, start)
+                labels += _among(line.keys[start:stop], text, row, start)
     return labels
 
 
-def _among(words: Sequence[str], text: str, row: int, offset: int) -> Iterator[Label]:
+def _among(keys: Sequence[str], text: str, row: int, offset: int) -> Iterator[Label]:
     """Where the label stands among some words of a row, the first of which is word `offset`."""
     start = 0
-    while span := find_phrase(words[start:], text, at_least=0.88):
+    while span := find_phrase(keys[start:], text, at_least=0.88):
         first, stop = start + span.start, start + span.stop
         yield Label(text=text, row=row, start=offset + first, stop=offset + stop, score=span.score)
         start = stop

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from dossier.reading import Box, PageReading, Word
-from ocr.extraction.matching import key
+from ocr.extraction.matching import dense, key
 
 _GAP = 1.6
 """A gap wider than so many letter heights parts columns; justified lines stay below one."""
@@ -43,6 +43,11 @@ class Line:
     def key(self) -> str:
         """Folded letters and digits."""
         return key(self.text)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Each word as `dense` gives it: what phrases are looked for in."""
+        return tuple(dense(word.text) for word in self.words)
 
     @cached_property
     def height(self) -> float:

@@ -44,18 +44,17 @@ class Span:
     score: float
 
 
-def find_phrase(words: Sequence[str], phrase: str, *, at_least: float = 0.84, from_start: bool = False) -> Span | None:
-    """The run of words most like the phrase, or None.
+def find_phrase(keys: Sequence[str], phrase: str, *, at_least: float = 0.84, from_start: bool = False) -> Span | None:
+    """The run of words most like the phrase, or None. `keys` are the words as `dense` gives them.
 
     `from_start` allows a run to begin only at the first word that has letters.
     """
     wanted = dense(phrase)
-    keys = [dense(word) for word in words]
     starts = [index for index, word in enumerate(keys) if word]
     best: Span | None = None
     for start in starts[:1] if from_start else starts:
         run = ""
-        for stop in range(start + 1, len(words) + 1):
+        for stop in range(start + 1, len(keys) + 1):
             run += keys[stop - 1]
             if len(run) > len(wanted) + 3:
                 break

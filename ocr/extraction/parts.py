@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from types import MappingProxyType
 
-from dossier.document_types import Choice, DocumentType, FieldDef, Look, Part
+from dossier.document_types import DocumentType
+from dossier.fields import Choice, FieldDef
+from dossier.looks import Look, Part
 from dossier.text import fold
 from ocr.extraction.found import Found, found_in
 from ocr.extraction.head import Head
@@ -23,6 +25,9 @@ _SHORT_PRINT = 0.85
 """A line of two letters is the end of a name ("Xá") only when read surely; else it is a stroke."""
 _GROUNDS = ("Thực hiện", "Thi hành", "Theo", "Xét")
 """These open the body, and the subject of a plan as well: there they are centred and short."""
+_UNITS = (" tinh", " thanh pho", " huyen", " quan", " thi xa", " xa", " phuong", " thi tran")
+_BODIES = ("uy ban", "ubnd", "hoi dong", "hdnd", "dang")
+_PLACE_WORDS = 2
 _HEADING_REACH = 0.2
 """The heading stands within so much of the page height below the head."""
 
@@ -53,13 +58,24 @@ def _issuing_body(pages: Pages, look: Look) -> Found | None:
     printed = (without_strays(line, after_print=at > 0) for at, line in enumerate(lines))
     for line in filter(None, map(solid, filter(None, printed))):
         opens = opens_with(line.text, look.begins) and not opens_with(line.text, look.stops)
-        joined = groups and groups[-1][-1].key.endswith((" va", " cua", " thuoc"))
+        joined = bool(groups) and _goes_on(groups[-1][-1], line)
         one_word = " " not in line.key
         if groups and (joined or one_word or not opens):
             groups[-1].append(line)
         elif opens:
             groups.append([line])
     return found_in(groups[-1]) if groups else None
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether the name of an agency is not at its end: after "và", in "cơ sở", or where a unit lacks its own name.
+
+    Such a name has two words mostly (HUYỆN / ĐẠI LỘC, no Đài); a people's committee is called so without it.
+    """
+    if above.key.endswith((" va", " cua", " thuoc")) or (above.key.endswith(" co") and line.key.startswith("so ")):
+        return True
+    nameless = above.key.endswith(_UNITS) and not above.key.startswith(_BODIES)
+    return nameless and len(line.words) == _PLACE_WORDS
 
 
 def _number(pages: Pages, _look: Look) -> Found | None:
@@ -166,9 +182,8 @@ def _without_specks(line: Line) -> Line | None:
 
 
 def _names_kind(line: Line, choices: Iterable[Choice]) -> bool:
-    texts = [word.text for word in line.words]
     names = [name for choice in choices for name in (choice.label.vi, *choice.printed) if not _ABOUT.search(fold(name))]
-    return any(find_phrase(texts, name, at_least=0.88, from_start=True) for name in names)
+    return any(find_phrase(line.keys, name, at_least=0.88, from_start=True) for name in names)
 
 
 def _closed(rows: list[Line]) -> bool:

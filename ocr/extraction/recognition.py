@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from dossier.document_types import Cue, DocumentType, Look
+from dossier.document_types import DocumentType
+from dossier.looks import Cue, Look
 from ocr.extraction.lines import Line
 from ocr.extraction.matching import find_phrase
 from ocr.extraction.pages import Pages, Sheet
@@ -50,5 +51,5 @@ def _lines(sheet: Sheet, cue: Cue) -> Iterable[Line]:
 
 
 def _score(line: Line, cue: Cue) -> float:
-    span = find_phrase([word.text for word in line.words], cue.text or "", from_start=cue.heading)
+    span = find_phrase(line.keys, cue.text or "", from_start=cue.heading)
     return span.score if span else 0.0

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from rapidfuzz import fuzz
 
-from dossier.document_types import Look
+from dossier.looks import Look
 from dossier.reading import Word
 from dossier.text import fold
 from ocr.extraction.found import Found, found_in
@@ -128,7 +128,7 @@ def _recipients_at(pages: Pages) -> tuple[Sheet, Line] | None:
 
 
 def _is_recipients(line: Line) -> bool:
-    span = find_phrase([word.text for word in line.words], "Nơi nhận", at_least=0.85, from_start=True)
+    span = find_phrase(line.keys, "Nơi nhận", at_least=0.85, from_start=True)
     return span is not None and len(line.words) - span.stop <= 3
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from dossier.document_types import FieldDef, FieldKind, Look, Part
+from dossier.fields import FieldDef, FieldKind
+from dossier.looks import Look, Part
 from dossier.reading import Slot, SlotKind
 from ocr.extraction.pages import Pages
 

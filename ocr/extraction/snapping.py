@@ -23,7 +23,7 @@ def snapped(words: Sequence[Word], known: Iterable[str]) -> str | None:
     spelled, start = _letters(name), 0
     for word in words:
         stop = start + len(_letters(word.text))
-        if spelled[start:stop] != _letters(word.text) and _is_sure(word):
+        if spelled[start:stop] != _letters(word.text) and is_clear(word):
             return None
         start = stop
     return name.upper() if text.isupper() else name
@@ -34,5 +34,6 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, tone_key(text)))
 
 
-def _is_sure(word: Word) -> bool:
+def is_clear(word: Word) -> bool:
+    """Whether both readers agree on the word, or the only one is sure of it."""
     return word.agreed if word.second is not None else min(word.lowest, word.confidence) >= _SURE

@@ -6,7 +6,6 @@ the search itself in small arrays.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,23 +49,44 @@ def _chances(model: SyllableModel, rows: Sequence[Slice]) -> list[NDArray[np.flo
 
 def _looked_up(model: SyllableModel, rows: Sequence[Slice]) -> list[NDArray[np.float64]]:
     """As `_chances`; the first two rows have nothing before them and get 0."""
-    ids: list[Numbers] = [np.array(row.numbers, np.int64) for row in rows]
-    if len(ids) < 3:
-        return [np.zeros((1, 1, 1)) for _ in ids]
-    firsts = np.concatenate([np.repeat(one, len(two)) for one, two in pairwise(ids)])
-    seconds = np.concatenate([np.tile(two, len(one)) for one, two in pairwise(ids)])
+    if len(rows) < 3:
+        return [np.zeros((1, 1, 1)) for _ in rows]
+    ids: Numbers = np.array([number for row in rows for number in row.numbers], np.int64)
+    many = np.array([len(row.numbers) for row in rows])
+    starts = _starts(many)
+    # Of every two rows each choice of the first with each of the second, then of every three.
+    two = many[:-1] * many[1:]
+    at, place = _counted(two)
+    first, second = np.divmod(place, many[1:][at])
+    firsts, seconds = ids[starts[at] + first], ids[starts[at + 1] + second]
     pairs = model.pair_places(firsts, seconds)
     shorter = model.after_one(firsts, seconds, pairs)
-    ends = np.cumsum([len(one) * len(two) for one, two in pairwise(ids)])
-    spans = list(zip([0, *ends[:-1]], ends, strict=True))
-    shapes = [(len(one), len(two), len(three)) for one, two, three in zip(ids, ids[1:], ids[2:], strict=False)]
-    before = [np.repeat(pairs[slice(*spans[at])], shape[2]) for at, shape in enumerate(shapes)]
-    third = [np.tile(ids[at + 2], shape[0] * shape[1]) for at, shape in enumerate(shapes)]
-    backed = [np.tile(shorter[slice(*spans[at + 1])], shape[0]) for at, shape in enumerate(shapes)]
-    flat = np.log(model.after_two(np.concatenate(before), np.concatenate(third), np.concatenate(backed)))
-    cuts = np.cumsum([np.prod(shape) for shape in shapes])[:-1]
-    parts = [part.reshape(shape) for part, shape in zip(np.split(flat, cuts), shapes, strict=True)]
+    begin = _starts(two)
+    at, place = _counted(two[:-1] * many[2:])
+    before, third = np.divmod(place, many[2:][at])
+    backed = shorter[begin[at + 1] + place % two[1:][at]]
+    flat = np.log(model.after_two(pairs[begin[at] + before], ids[starts[at + 2] + third], backed))
+    cuts = np.cumsum(two[:-1] * many[2:]).tolist()
+    sizes = many.tolist()
+    parts = [
+        flat[start:stop].reshape(shape)
+        for start, stop, shape in zip(
+            [0, *cuts[:-1]], cuts, zip(sizes, sizes[1:], sizes[2:], strict=False), strict=True
+        )
+    ]
     return [np.zeros((1, 1, 1)), np.zeros((1, 1, 1)), *parts]
+
+
+def _starts(sizes: Numbers) -> Numbers:
+    """Where each of some runs begins that lie one behind the other."""
+    starts: Numbers = np.cumsum(sizes) - sizes
+    return starts
+
+
+def _counted(sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """For each member of such runs the number of its run and its place within."""
+    runs = np.repeat(np.arange(len(sizes)), sizes)
+    return runs, np.arange(len(runs)) - np.repeat(_starts(sizes), sizes)
 
 
 def _viterbi(rows: Sequence[Slice], chances: Sequence[NDArray[np.float64]]) -> list[int]:

@@ -163,8 +163,9 @@ def _as_named(choice: _Choice, part: NamePart, proper: _Proper, model: SyllableM
 
 
 def _changes(proper: _Proper, numbers: Sequence[int], model: SyllableModel) -> Iterator[_Choice]:
+    read = [folded(letter) for letter in proper.text]
     for number in numbers:
-        spelt = [(_cost(proper, form), form) for form in placements(model.syllable(number))]
+        spelt = [(_cost(proper, read, form), form) for form in placements(model.syllable(number))]
         cost, form = min(spelt, key=lambda pair: pair[0])
         if cost == 0:
             continue
@@ -173,11 +174,11 @@ def _changes(proper: _Proper, numbers: Sequence[int], model: SyllableModel) -> I
             yield _Choice(text=_in_case(form, proper.text), number=number, score=score)
 
 
-def _cost(proper: _Proper, form: str) -> float:
-    """What the reader charges for the letters in which the form differs from what it read."""
+def _cost(proper: _Proper, read: Sequence[str], form: str) -> float:
+    """What the reader charges for the letters in which the form differs from what it read, each folded."""
     cost = 0.0
-    for at, (read, wanted) in enumerate(zip(proper.text, form, strict=True)):
-        if folded(read) != wanted:
+    for at, (own, wanted) in enumerate(zip(read, form, strict=True)):
+        if own != wanted:
             cost += _letter_cost(proper.letters[at], wanted) if proper.letters else _FLAT
     return cost
 

@@ -1,6 +1,6 @@
 """What is measured of a page and done to it before it is read."""
 
-from ocr.preparation.colour import bleach_seals, red_marks, red_mask, to_grey
+from ocr.preparation.colour import bleach_seals, red_marks, red_mask, seal_alone, to_grey
 from ocr.preparation.lean import Lean
 from ocr.preparation.measuring import Measured, measure
 from ocr.preparation.steps import BLEED, SPECKS, STEPS, Page, Prepared, Step, prepare
@@ -26,5 +26,6 @@ __all__ = [
     "reading_scale",
     "red_marks",
     "red_mask",
+    "seal_alone",
     "to_grey",
 ]

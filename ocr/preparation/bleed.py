@@ -87,15 +87,24 @@ def _ground(grey: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
 
 def _print_around(darker: NDArray[np.uint8], mm: float) -> NDArray[np.float32] | None:
     """How dark the print around each dot is; where there is none, that of the page."""
-    print_ = darker[darker > _DARK]
-    if print_.size < _LEAST_DARK:
+    counts = np.bincount(darker.ravel(), minlength=256)
+    counts[: _DARK + 1] = 0
+    if counts.sum() < _LEAST_DARK:
         return None
-    edge = _EDGE * float(np.percentile(print_, 75))
-    usual = float(np.median(print_[print_ > edge]))
-    inked = (darker > edge).astype(np.float32)
-    weight, sums = (_spread(each, mm) for each in (inked, inked * darker))
+    edge = _EDGE * _share_below(counts, 0.75)
+    counts[: int(edge) + 1] = 0
+    usual = _share_below(counts, 0.5)
+    inked = cv2.threshold(darker, edge, 1, cv2.THRESH_BINARY)[1]
+    weight, sums = (_spread(each.astype(np.float32), mm) for each in (inked, inked * darker))
     around = (sums + 1e-3 * usual) / (weight + 1e-3)
     return cv2.resize(around, (darker.shape[1], darker.shape[0])).astype(np.float32)
+
+
+def _share_below(counts: NDArray[np.intp], share: float) -> float:
+    """The value below which a share of what was counted lies; between two where it falls between them."""
+    place = share * (int(counts.sum()) - 1)
+    below, above = np.searchsorted(np.cumsum(counts), [int(place), int(np.ceil(place))], side="right")
+    return float(below + (above - below) * (place - int(place)))
 
 
 def _spread(plane: NDArray[np.float32], mm: float) -> NDArray[np.float32]:

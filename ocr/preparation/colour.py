@@ -12,6 +12,11 @@ _RED_LEAD = 40
 # A round seal has 30 to 42 mm (TT 07/2010/TT-BCA); marks of secrecy and printed red numbers are lower and stay.
 _SEAL_MM = 15.0
 _SEEN_DPI = 150
+_CORNER_DOWN, _CORNER_ACROSS = 0.4, 0.35
+"""The seal and the signature stand below and right of so much of a page."""
+_LARGEST_SEAL_MM, _HIGHER_MM = 44.0, 24.0
+"""A seal with what a dot of the small mask adds; and how high red must be that is no name or title stamped alone."""
+_MARK_MM = 10.0
 
 
 def to_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -51,6 +56,23 @@ def red_marks(mask: NDArray[np.uint8], dpi: float, gap_mm: float) -> list[Box]:
         )
         for x, y, w, h, _ in stats[1:]
     ]
+
+
+def seal_alone(pixels: NDArray[np.uint8], dpi: float) -> bool:
+    """Whether the red at the lower right of an upright page is one round seal: then no name is stamped beside it.
+
+    Also where nothing there is red. Stamped names with the seal beside them reach over 60 mm on real papers.
+    """
+    if pixels.ndim == 2:
+        return True
+    mm = dpi / MM_PER_INCH
+    corner = pixels[round(len(pixels) * _CORNER_DOWN) :, round(pixels.shape[1] * _CORNER_ACROSS) :]
+    marks = [mark for mark in red_marks(red_mask(corner), dpi, gap_mm=2.0) if mark.w >= _MARK_MM * mm]
+    if not marks:
+        return True
+    across = max(mark.right for mark in marks) - min(mark.x for mark in marks)
+    down = max(mark.bottom for mark in marks) - min(mark.y for mark in marks)
+    return across <= _LARGEST_SEAL_MM * mm and _HIGHER_MM * mm <= down <= _LARGEST_SEAL_MM * mm
 
 
 _PRINT_UNDER = 0.62

@@ -5,6 +5,7 @@ paid: dividing by the background, a median or Gaussian blur, a white point for a
 enlarging for the first reader.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -129,9 +130,15 @@ class WithoutBleed:
 STEPS: tuple[Step, ...] = (Bleach(), WithoutSpecks(), WithoutBleed(), WithoutLeaders())
 
 
-def prepare(page: NDArray[np.uint8], dpi: float, measured: Measured, steps: tuple[Step, ...] = STEPS) -> Prepared:
-    """The grey page for the reader, from an upright grey or RGB page of `dpi`."""
-    grey, done = to_grey(page), []
+def prepare(
+    page: NDArray[np.uint8],
+    dpi: float,
+    measured: Measured,
+    steps: Sequence[Step] = STEPS,
+    begun: Prepared | None = None,
+) -> Prepared:
+    """The grey page for the reader, from an upright grey or RGB page of `dpi`; goes on from `begun` where given."""
+    grey, done = (to_grey(page), []) if begun is None else (begun.grey, list(begun.steps))
     for step in steps:
         if step.wanted(measured) and (after := step.apply(Page(page, grey), dpi)) is not None:
             grey = after

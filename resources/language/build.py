@@ -13,10 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from resources.language import ABBREVIATION, FAMILY_NAME, NAME, SYLLABLE, TABLE
+from resources.language import ABBREVIATION, FAMILY_NAME, NAME, SYLLABLE, TABLE, entries
 from resources.language.syllables import BREAK, MOST_LETTERS, SPECIAL, UNKNOWN, folded, is_syllable, plain, sentences
-
-LISTS = Path(__file__).with_name("lists")
 
 WEIGHTS = {
     "administrative": 5,
@@ -41,12 +39,6 @@ _LEAST_TRIGRAM = 2
 
 Sentence = tuple[list[str], int]
 """Tokens and how often they count."""
-
-
-def entries(name: str) -> list[str]:
-    """The lines of one of our lists without comments."""
-    lines = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _own_sentences() -> Iterator[Sentence]:

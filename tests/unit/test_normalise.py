@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.document_types import Choice, FieldDef, FieldKind, Words
+from dossier.fields import Choice, FieldDef, FieldKind
 from dossier.rules.amounts import display_number, is_plain, parse_number
 from dossier.rules.normalise import Normalised, normalise, shown
+from dossier.rules.registry_codes import CodeShape
+from dossier.schema import Words
 from dossier.text import clean
 
 TODAY = dt.date(2026, 11, 23)
@@ -51,6 +53,26 @@ def stored(kind: FieldKind, text: str) -> Normalised:
         (FieldKind.NUMBER, "500.000 đồng", "500000"),
         (FieldKind.NUMBER, "007", "7"),
         (FieldKind.NUMBER, "một trăm", "một trăm"),
+        (FieldKind.AREA, "761,2 m²", "761.2"),
+        (FieldKind.AREA, "1.250,5m?", "1250.5"),
+        (FieldKind.AREA, "200 M2", "200"),
+        (FieldKind.AREA, "85 m", "85"),
+        (FieldKind.AREA, "85,0 mét vuông", "85.0"),
+        (FieldKind.AREA, "1,5 ha", "1,5 ha"),
+        (FieldKind.MONEY, "5.000.000 đồng", "5000000"),
+        (FieldKind.MONEY, "5.000.000đ/tháng", "5000000"),
+        (FieldKind.MONEY, "VNĐ 5 000 000,00", "5000000"),
+        (FieldKind.MONEY, "5,000,000 vnd.", "5000000"),
+        (FieldKind.MONEY, "5,000", "5000"),
+        (FieldKind.MONEY, "360.000", "360000"),
+        (FieldKind.MONEY, "5.000,000", "5.000,000"),
+        (FieldKind.MONEY, "5,5", "5,5"),
+        (FieldKind.MONEY, "năm triệu", "năm triệu"),
+        (FieldKind.TAX_CODE, "0100 233 488", "0100233488"),
+        (FieldKind.TAX_CODE, "0312687878 - 001", "0312687878-001"),
+        (FieldKind.TAX_CODE, "038 169 000 002", "038169000002"),
+        (FieldKind.CODE, "aa 02378604", "AA02378604"),
+        (FieldKind.ADMINISTRATIVE_UNIT, "Xã  Cẩm Thuỷ", "Xã Cẩm Thuỷ"),
         (FieldKind.CHOICE, "quyet dinh", "Quyết định"),
         (FieldKind.CHOICE, "QUYẾT ĐỊNH", "Quyết định"),
         (FieldKind.CHOICE, "02", "Quyết định"),
@@ -116,6 +138,24 @@ def test_numbers_are_shown_as_papers_print_them_and_read_back(whole: int, decima
     plain = f"{whole}.{decimals}" if decimals else str(whole)
     assert is_plain(plain)
     assert parse_number(display_number(plain)) == plain
+
+
+def test_a_phone_is_stored_as_digits() -> None:
+    phone = field(FieldKind.CODE).model_copy(update={"shape": CodeShape.PHONE})
+    assert normalise(phone, "0912.345.678", TODAY) == Normalised(value="0912345678")
+
+
+@given(whole=st.integers(0, 10**12))
+def test_amounts_are_shown_as_papers_print_them_and_read_back(whole: int) -> None:
+    money = field(FieldKind.MONEY)
+    assert normalise(money, f"{shown(money, str(whole))} đồng", TODAY) == Normalised(value=str(whole))
+
+
+@given(whole=st.integers(0, 10**7), decimals=st.from_regex(r"[0-9]{0,2}", fullmatch=True))
+@pytest.mark.parametrize("unit", ["", " m2", "m²", " m?", " mét vuông"])
+def test_areas_are_shown_as_papers_print_them_and_read_back(unit: str, whole: int, decimals: str) -> None:
+    area, plain = field(FieldKind.AREA), f"{whole}.{decimals}" if decimals else str(whole)
+    assert normalise(area, shown(area, plain) + unit, TODAY) == Normalised(value=plain)
 
 
 def test_numbers_have_dots_between_thousands_and_a_comma() -> None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
-from dossier.document_types import FieldKind
-from dossier.document_types import Words as Bilingual
+from dossier.fields import FieldKind
 from dossier.rules.normalise import Normalised
+from dossier.schema import Words as Bilingual
 from ui.keying.field_row import FieldRow
 from ui.keying.lines import Line, LineKey
 from ui.keying.state import GroupEntry

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dossier.document_types import DocumentType, FieldDef, Words
+from dossier.document_types import DocumentType
+from dossier.fields import FieldDef
 from dossier.ids import PageId, RecordId
 from dossier.model import DossierContent, FieldValue, Record, Remark, Verdict
 from dossier.reading import Box, ValueSource
 from dossier.rules.findings import Finding, FindingCode, Severity
 from dossier.rules.normalise import shown
 from dossier.rules.record_checks import check_record
+from dossier.schema import Words
 
 _ROW = re.compile(r"(\w+)\[(\d+)\]\.")
 

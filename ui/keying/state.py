@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dossier.document_types import Words
 from dossier.ids import DocumentId, DossierId
 from dossier.model import Page
+from dossier.schema import Words
 from ui.keying.lines import Line, LineKey
 from ui.widgets.banner import Tone
 from ui.widgets.page_view import Zone

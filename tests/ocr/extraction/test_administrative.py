@@ -1,5 +1,7 @@
 """An administrative document laid out as NĐ 30/2020 demands gives its fields; what is not printed gives nothing."""
 
+from dataclasses import replace
+
 from dossier.reading import Word
 from tests.ocr.extraction.drawn import centred, decision, extracted, fields, page, row, values
 
@@ -34,6 +36,41 @@ def test_the_agency_is_the_last_of_the_left_column_with_all_its_lines() -> None:
     assert values(decision(agency=("UBND TỈNH NGHỆ AN", "BAN CHỈ ĐẠO 389")))["organName"] == "BAN CHỈ ĐẠO 389"
     named = values(decision(agency=("BAN CHỈ ĐẠO", "PHÒNG, CHỐNG THIÊN TAI")))["organName"]
     assert named == "BAN CHỈ ĐẠO PHÒNG, CHỐNG THIÊN TAI"
+
+
+def test_an_agency_goes_on_where_its_name_cannot_end() -> None:
+    school = values(decision(agency=("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG TRUNG HỌC CƠ", "SỞ NGHĨA THỊNH")))
+    health = values(decision(agency=("SỞ Y TẾ QUẢNG NAM", "TRUNG TÂM Y TẾ HUYỆN", "ĐÀI LỘC")))
+    committee = values(decision(agency=("UBND HUYỆN", "THANH TRA")))
+
+    assert school["organName"] == "TRƯỜNG TRUNG HỌC CƠ SỞ NGHĨA THỊNH"
+    assert health["organName"] == "TRUNG TÂM Y TẾ HUYỆN ĐÀI LỘC"
+    assert committee["organName"] == "THANH TRA"
+
+
+def test_no_clearly_read_word_gives_way_to_a_listed_agency() -> None:
+    assert values(decision(agency=("TRUNG TÂM Y TẾ", "HUYỆN TUY PHƯỚC")))["organName"] == (
+        "TRUNG TÂM Y TẾ HUYỆN TUY PHƯỚC"
+    )
+
+
+def test_the_second_readers_marks_count_where_the_document_has_them() -> None:
+    text = "Về việc kiểm tra bếp ăn các trương học, trên địa bàn"
+    clean = decision(subject=(text, "tỉnh năm 2010"), after_subject="Căn cứ việc kiểm tra bếp ăn các trường học,")
+    words = tuple(replace(word, second=word.text.replace("trương", "trường")) for word in clean.words)
+    backed = values(replace(clean, words=words, second_reader="drawn 2"))
+    alone = values(replace(clean, words=tuple(replace(word, second=word.text) for word in words)))
+
+    assert "các trường học" in backed["subject"]
+    assert "các trương học" in alone["subject"]
+
+
+def test_a_notation_has_the_initials_of_the_head() -> None:
+    kept = decision(agency=("SỞ Y TẾ", "BỆNH VIỆN DA LIỄU"), number="Số: 58/QĐ-BVDL")
+
+    assert values(decision(number="Số: 46/DN-CC", heading="BẢNG ĐỀ NGHỊ"))["codeNotation"] == "ĐN-CC"
+    assert values(decision(number="Số: 46/DN-CC"))["codeNotation"] == "DN-CC"
+    assert values(kept)["codeNotation"] == "QĐ-BVDL"
 
 
 def test_marks_lost_in_capitals_come_back_from_the_body_and_are_never_certain() -> None:

@@ -14,7 +14,7 @@ from ocr.extraction import RuleExtractor
 from ocr.extraction.confidence import Certainty
 from ocr.extraction.features import Features
 from resources.document_types import load
-from tests.ocr.extraction.drawn import decision
+from tests.ocr.extraction.drawn import centred, decision, page, row
 
 NAMES = tuple(item.name for item in fields_of(Features))
 SURE = Certainty.model_validate(
@@ -106,6 +106,33 @@ def test_a_value_beside_a_word_that_reads_badly_may_go_on_there() -> None:
 
     assert found(reading)["organName"].certain
     assert not found(replace(reading, words=(*reading.words, ghost)))["organName"].certain
+
+
+@pytest.mark.parametrize(("text", "certain"), [("CUQH", False), ("......", True)])
+def test_a_line_that_reads_badly_one_and_a_half_lines_below_may_be_the_rest(text: str, *, certain: bool) -> None:
+    reading = twice(decision())
+    agency = next(word for word in reading.words if word.text == "PHẨM")
+    below = replace(agency.upright, y=agency.upright.bottom + round(1.2 * agency.upright.h), h=agency.upright.h // 2)
+    ghost = replace(agency, text=text, box=below, upright=below, confidence=0.4, lowest=0.2, line=99, second="")
+
+    assert found(replace(reading, words=(*reading.words, ghost)))["organName"].certain is certain
+
+
+@pytest.mark.parametrize(
+    ("name", "certain"), [("NGUYỄN ĐÌNH LỘC", True), ("NGUYÊN ĐÌNH LỘC", False), ("KSOR ĐÌNH LỘC", True)]
+)
+def test_a_name_whose_family_name_lost_a_mark_is_not_certain(name: str, *, certain: bool) -> None:
+    form = page(
+        centred(480, "GIẤY KHAI SINH", line=0),
+        row(320, 700, f"Họ, chữ đệm, tên: {name}", line=1),
+        row(320, 790, "Giới tính: Nam Dân tộc: Kinh Quốc tịch: Việt Nam", line=2),
+        row(320, 880, "Họ, chữ đệm, tên người mẹ: LÊ THỊ HOA", line=3),
+        row(320, 970, "Họ, chữ đệm, tên người cha: PHẠM VĂN AN", line=4),
+        row(320, 1060, "Nơi đăng ký khai sinh: UBND xã Quảng Thắng", line=5),
+    )
+
+    assert found(twice(form))["nksHoTen"].value == name
+    assert found(twice(form))["nksHoTen"].certain is certain
 
 
 def test_an_unexpected_word_that_is_not_surely_read_is_doubtful() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.document_types import DocumentType, DocumentTypes, FieldDef
+from dossier.document_types import DocumentType, DocumentTypes
+from dossier.fields import FieldDef
 from dossier.reading import Box, Word
 from ocr.extraction.found import Found
 from ocr.extraction.values import value_of

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from ocr.language.model import SyllableModel
-from resources.language import TABLE
-from resources.language.build import LISTS, build
+from resources.language import LISTS, TABLE
+from resources.language.build import build
 from resources.language.syllables import folded, is_syllable, placements, plain, sentences
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ def test_own_lists_are_in_every_table(tiny: SyllableModel) -> None:
     assert tiny.is_family_name("Nguyễn")
     assert tiny.may_be_family_name("Nguyên")
     assert tiny.is_abbreviation("UBND")
+
+
+@pytest.mark.parametrize(
+    "name", ["Phàn", "Tẩn", "Hạng", "Cứ", "Điểu", "Siu", "Vì", "Chế", "Đèo", "Kpă", "Rmah", "Niê", "Mlô", "Néang", "Y"]
+)
+def test_family_names_of_all_peoples_are_known(model: SyllableModel, name: str) -> None:
+    assert model.is_family_name(name)
+    assert model.is_family_name(name.upper())
 
 
 def test_tone_placement_is_one_inside(model: SyllableModel) -> None:

@@ -55,6 +55,8 @@ def _command(name: str | None) -> Command:
             from desktop.commands.sync import run
         case "search":
             from desktop.commands.search import run
+        case "types":
+            from desktop.commands.document_types import run
         case "doctor":
             from desktop.commands.doctor import run
         case _:
@@ -87,7 +89,19 @@ def _parser() -> argparse.ArgumentParser:
     search = add("search", "find dossiers")
     search.add_argument("text")
     add("doctor", "is everything here")
+    _add_types(add("types", "document types: list, check, try"), shared)
     return parser
+
+
+def _add_types(types: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    what = types.add_subparsers(dest="what", metavar="WHAT")
+    what.add_parser("list", help="those there are", parents=[shared])
+    check = what.add_parser("check", help="are these files written correctly", parents=[shared])
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    tried = what.add_parser("try", help="what a type reads on papers; nothing is stored", parents=[shared])
+    tried.add_argument("type", metavar="TYPE", help="an id, or a file")
+    tried.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    tried.add_argument("--jobs", type=_positive, default=None, metavar="N", help="reading workers")
 
 
 def _positive(text: str) -> int:

@@ -30,6 +30,11 @@ class Environment:
     """Tried on locked PDFs. A variable, since arguments can be seen by everybody on the machine."""
     workers: int = 1
 
+    @property
+    def own_types(self) -> Path:
+        """The folder of the document types that an office adds to ours; it need not be there."""
+        return self.data_dir / "document_types"
+
     @classmethod
     def of_run(
         cls,

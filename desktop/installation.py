@@ -64,7 +64,7 @@ class Installation:
         self.thread = StorageThread()
         self._stack.callback(self.thread.close)
         self.clock, self.ids = SystemClock(), Uuid7Source()
-        self.types = load_types()
+        self.types = load_types(self.environment.own_types)
         self.device = device_id(engine, self.ids.new)
         self.store = ThreadedStore(self.thread, SqlDossierStore(engine))
         self.outbox = ThreadedOutbox(self.thread, SqlOutbox(engine))

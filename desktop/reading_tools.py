@@ -4,9 +4,11 @@ What reads pages is loaded in the worker processes; here only `live_readers` doe
 """
 
 import importlib.metadata
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.digitising import Tools
 from dossier.document_types import DocumentTypes
@@ -27,9 +29,15 @@ class LiveReaders:
     language_model: bool
 
 
-def load_types() -> DocumentTypes:
-    """The document types that ship with the program. Raises `InvalidDocumentType`."""
-    return DocumentTypes.from_data(document_types.load())
+def load_types(office: Path | None = None) -> DocumentTypes:
+    """The document types that ship with the program, and an office's own in a folder beside them.
+
+    A type that is not written correctly is left out with a warning; `document_types.load_files` tells all about it.
+    """
+    types, refused = DocumentTypes.from_files(document_types.load_files(office))
+    for error in refused:
+        logging.getLogger(__name__).warning("document type left out: %s", error)
+    return types
 
 
 @contextmanager

@@ -49,6 +49,11 @@ class RegexExtractor:
         found = _administrative(lines, kind) if kind.id == ADMINISTRATIVE else _labelled(lines, kind)
         return {name: Proposal(value=value) for name, value in found if value}
 
+    def kind_of(self, text: str) -> str | None:
+        """Id of the type whose heading the text has."""
+        kind = self._kind([clean(line) for line in text.splitlines() if line.strip()])
+        return kind.id if kind else None
+
     def _kind(self, lines: Sequence[str]) -> DocumentType | None:
         """A form whose heading stands in the upper half, else an administrative document if its motto does."""
         head = [fold(line) for line in lines[: max(12, len(lines) // 2)]]

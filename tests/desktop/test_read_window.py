@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import pytest
 from PIL import Image
 
-from desktop.commands.read import _Page, _Reading
+from desktop.commands.reading_documents import Page, Reading
 from dossier.errors import ReadingCrashed, SohoaError
 from dossier.ports import ReadingPriority, Stage
 from dossier.reading import PagePicture, PageReading
@@ -64,9 +64,9 @@ class Reader:
         return Answer(self, stage, number)
 
 
-def read(reader: Reader, pages: int, ahead: int, *, full: bool) -> list[_Page]:
-    window = _Reading(reader, ahead, full=full)
-    made = [_Page(source="a.pdf", number=number) for number in range(pages)]
+def read(reader: Reader, pages: int, ahead: int, *, full: bool) -> list[Page]:
+    window = Reading(reader, ahead, full=full)
+    made = [Page(source="a.pdf", number=number) for number in range(pages)]
     for page in made:
         window.add(page, picture(Image.new("L", (9, 9)), page.number))
         assert not page.settled

@@ -6,7 +6,7 @@ A code wins over the reading of the same fields, but a difference is shown.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dossier.reading import Box
+from dossier.words import Box
 
 
 class CodeKind(StrEnum):

@@ -101,7 +101,7 @@ class FieldDef(Schema):
     """Whose number, sex or birth this is (cha, me, chong, vo or any word); else the name of the field tells."""
     earliest: int | None = None
     """First year that a date may have."""
-    not_before: Annotated[tuple[Name, ...], BeforeValidator(_row)] = ()
+    not_before: Annotated[tuple[Name, ...], BeforeValidator(_row, json_schema_input_type=Name | tuple[Name, ...])] = ()
     """Date fields, of the group or of the record, that must not be later than this one."""
     years_after: tuple[YearsAfter, ...] = ()
     pattern: Expression | None = None

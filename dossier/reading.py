@@ -7,37 +7,26 @@ Confidences are probabilities in 0..1.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dossier.errors import NegativeBox
+from dossier.codes import PageCode
 from dossier.ids import Sha256
+from dossier.tables import Table
+from dossier.ticks import Tick
+from dossier.words import Box, Word
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle on the page picture, in its pixels."""
-
-    x: int
-    y: int
-    w: int
-    h: int
-
-    def __post_init__(self) -> None:
-        if self.w < 0 or self.h < 0:
-            raise NegativeBox(w=self.w, h=self.h)
-
-    @property
-    def right(self) -> int:
-        """First column outside."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> int:
-        """First row outside."""
-        return self.y + self.h
-
-    def union(self, other: "Box") -> "Box":
-        """The smallest box around both."""
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        return Box(x=x, y=y, w=max(self.right, other.right) - x, h=max(self.bottom, other.bottom) - y)
+__all__ = [
+    "Box",
+    "Candidate",
+    "Extraction",
+    "Gate",
+    "PagePicture",
+    "PageReading",
+    "RecordReading",
+    "Slot",
+    "SlotKind",
+    "ValueSource",
+    "Word",
+    "Writing",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,37 +48,6 @@ class PagePicture:
     origin: str
     incomplete: bool = False
     """Something that the page draws is damaged or missing in its file and not to be seen here."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One word with its box and the numbers of its text block and line, in reading order."""
-
-    text: str
-    """As corrected by the language model and the typed clean-up."""
-    box: Box
-    upright: Box
-    """The same box on the turned and deskewed page, where lines are level: what layout rules measure."""
-    confidence: float
-    """Mean over its signs, as the reader says; not calibrated."""
-    block: int
-    line: int
-    as_read: str | None = None
-    """What the reader saw, where that differs from `text`."""
-    lowest: float = 1.0
-    """Confidence of its least sure sign."""
-    surprise: float = 0.0
-    """-log10 of its chance after the word before it, about 0 to 8, as the language model says."""
-    second: str | None = None
-    """What the second reader has at this place, "" for nothing; None: it has not read the page."""
-
-    overruled: bool = False
-    """Both readers saw the same, and the language model made another word of it: it may be the author's own slip."""
-
-    @property
-    def agreed(self) -> bool:
-        """Both readers, each corrected in its own right, have the same text here."""
-        return self.second == self.text
 
 
 class SlotKind(StrEnum):
@@ -165,6 +123,10 @@ class PageReading:
     """0..1: mean confidence × share of known syllables; what `gate` is decided by."""
     steps: tuple[str, ...] = ()
     """What was done to the picture before it was read, in order, for example "turn 90", "skew 1.2", "bleach"."""
+    codes: tuple[PageCode, ...] = ()
+    tables: tuple[Table, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    """Codes, tables and boxes to tick are looked for in the second stage."""
 
 
 class ValueSource(StrEnum):
@@ -192,6 +154,8 @@ class Candidate:
     box: Box
     source: ValueSource = ValueSource.OCR
     handwritten: bool = False
+    beside: str | None = None
+    """What the print says where a code, whose value this is, clearly says otherwise; the person sees both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +165,8 @@ class RecordReading:
     candidates: tuple[Candidate, ...]
     pages: tuple[int, ...]
     """Indexes of the document's pages that the record lies on."""
+    regions: tuple[tuple[int, Box | None], ...] = ()
+    """The same with the part of each page that is its own, None for the whole; empty: whole pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,3 +176,5 @@ class Extraction:
     type_id: str | None
     type_confidence: float
     records: tuple[RecordReading, ...] = field(default=())
+    generation: str | None = None
+    """Which generation of the form it is, as the type calls it; None where that is in doubt or there is but one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from dossier.reading import Box, Word
+from dossier.words import Box, Word
 
 
 class CellSource(StrEnum):

@@ -6,17 +6,35 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.pages.generate import generate
-from benchmarks.pages.model import GeneratedPage, Kind, Level, PageFontMissing, Split
+from benchmarks.pages.documents import generate_document
+from benchmarks.pages.model import GeneratedDocument, GeneratedPage, Kind, Level, PageFontMissing, Split
 
 
 def truth(page: GeneratedPage) -> dict[str, Any]:
     """Everything but the picture, ready for JSON."""
     return {name: value for name, value in asdict(page).items() if name != "data"} | {"text": page.text}
+
+
+def _write(made: GeneratedDocument, folder: Path) -> None:
+    """Pictures with the truth of each page, and that of the whole paper where it has more than a page can say."""
+    stem = f"{made.split}-{made.kind}-{int(made.level)}-{made.seed:05d}"
+    for number, page in enumerate(made.pages, 1):
+        name = stem if len(made.pages) == 1 else f"{stem}-{number}"
+        suffix = ".png" if page.mime == "image/png" else ".jpg"
+        (folder / f"{name}{suffix}").write_bytes(page.data)
+        _dump(folder / f"{name}.json", truth(page))
+    if made.generation or made.groups or len(made.pages) > 1 or len(made.records) > 1:
+        whole = asdict(replace(made, pages=()))
+        _dump(folder / f"{stem}.document.json", whole)
+
+
+def _dump(file: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=str)
+    file.write_text(text + "\n", "utf-8", newline="\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,12 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
         for kind in chosen.kind or list(Kind):
             for level in chosen.level or list(Level):
                 for seed in range(chosen.seed, chosen.seed + chosen.count):
-                    page = generate(seed, kind, Level(level), chosen.split, photographs=chosen.photographs)
-                    stem = f"{chosen.split}-{kind}-{int(level)}-{seed:05d}"
-                    suffix = ".png" if page.mime == "image/png" else ".jpg"
-                    (chosen.to / f"{stem}{suffix}").write_bytes(page.data)
-                    text = json.dumps(truth(page), ensure_ascii=False, indent=1, default=str)
-                    (chosen.to / f"{stem}.json").write_text(text + "\n", "utf-8", newline="\n")
+                    made = generate_document(seed, kind, Level(level), chosen.split, photographs=chosen.photographs)
+                    _write(made, chosen.to)
     except PageFontMissing as error:
         sys.stderr.write(f"No typeface for {error.role}. Install one of: {', '.join(error.wanted)}. {error.lacking}\n")
         return 3

@@ -1,4 +1,4 @@
-"""Ruled forms: a printed label, a leader, and a value typed or written on it. Used by birth and land certificates."""
+"""Ruled forms: a printed label, a leader, and a value typed or written on it. Used by birth certificates."""
 
 from dataclasses import dataclass, field
 

@@ -1,24 +1,23 @@
 """One page from one seed: words, sheet, wear, and the truth carried along into pixels of the picture."""
 
-import io
 import random
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from benchmarks.pages import birth, hand, land, stamps
+from benchmarks.pages import birth
 from benchmarks.pages.administrative import Paper, write_paper
+from benchmarks.pages.documents import generate_document
 from benchmarks.pages.fonts import choose
-from benchmarks.pages.model import GeneratedPage, Kind, Level, Split, TruthSlot, TruthWord
+from benchmarks.pages.model import GeneratedPage, Kind, Level, Split, TruthSlot
 from benchmarks.pages.setting import set_paper
-from benchmarks.pages.sheet import Rectangle, Sheet
-from benchmarks.pages.slots import Pen
+from benchmarks.pages.sheet import Sheet
 from benchmarks.pages.splits import splits
-from benchmarks.pages.wear import Matrix, Pixels, draw_wear, turned, worn
-from dossier.reading import Box, Writing
+from benchmarks.pages.wear import draw_wear, turned, worn
+from benchmarks.pages.wearing import draw_pen, encoded, mapped, mapped_words
+from dossier.reading import Writing
 
-_ODD = {Kind.ADMINISTRATIVE: 0, Kind.BIRTH: 1, Kind.LAND: 2}
+_ODD = {Kind.ADMINISTRATIVE: 0, Kind.BIRTH: 1}
 
 
 def generate(
@@ -26,18 +25,15 @@ def generate(
 ) -> GeneratedPage:
     """The page of this seed; with `photographs` one in eight is photographed, with `turns` one in 25 lies wrong.
 
-    Raises PageFontMissing. No state, any process; about 0.2 s at 200 dpi.
+    Of a kind that is drawn as a document this is the first page. Raises PageFontMissing. No state, any process; about
+    0.2 s at 200 dpi.
     """
+    if kind not in _ODD:
+        return generate_document(seed, kind, level, split, photographs=photographs, turns=turns).pages[0]
     words_rng = random.Random(f"{seed}/{kind}/{level}/{split}")
     rng = np.random.default_rng([seed, _ODD[kind], int(level), int(split is Split.SCORED)])
     half = splits()[split]
-    pen = Pen(
-        rng=rng,
-        ink=hand.BLUE if rng.random() < 0.6 else hand.BLACK_PEN,
-        stamp_ink=(stamps.PURPLE, hand.BLUE, stamps.RED)[int(rng.choice(3, p=(0.4, 0.4, 0.2)))],
-        height=float(rng.uniform(3.0, 4.4)),
-        heavy=float(rng.random()),
-    )
+    pen = draw_pen(rng)
     wear = draw_wear(
         level, rng, photograph=bool(rng.random() < 0.125) and photographs, turned=bool(rng.random() < 0.04) and turns
     )
@@ -54,11 +50,10 @@ def generate(
         fields, written = _paper_truth(paper)
         layout, extras = paper.layout.name, {"over": paper.over}
     else:
-        module = birth if kind is Kind.BIRTH else land
-        form = words_rng.choice(half.birth if kind is Kind.BIRTH else half.land)
+        form = words_rng.choice(half.birth)
         faces["body"] = choose(split, "serif", words_rng)
         sheet = Sheet(faces=faces, dpi=dpi, rng=words_rng)
-        fields, written = module.draw(sheet, form, half, level, pen)
+        fields, written = birth.draw(sheet, form, half, level, pen)
         layout, extras = form.name, {}
     canvas = np.array(sheet.canvas)
     if sheet.wobble and rng.random() < 0.7 and dpi >= 200:
@@ -66,7 +61,7 @@ def generate(
         canvas = np.asarray(cv2.erode(canvas, np.ones((2, 2), np.uint8)))
     page, matrix = worn(canvas, sheet.marks, wear, rng)
     page, matrix = turned(page, matrix, wear.turn)
-    data, mime = _encoded(page, dpi, quality=wear.quality, png=wear.png)
+    data, mime = encoded(page, dpi, quality=wear.quality, png=wear.png)
     height, width = page.shape[:2]
     return GeneratedPage(
         seed=seed,
@@ -80,7 +75,7 @@ def generate(
         width=width,
         height=height,
         dpi=dpi,
-        words=_mapped_words(sheet, matrix, width, height),
+        words=mapped_words(sheet, matrix, width, height),
         slots=tuple(
             TruthSlot(kind=slot.kind, writing=slot.writing, box=mapped(slot.ink, matrix, width, height))
             for slot in sheet.slots
@@ -93,40 +88,6 @@ def generate(
         photograph=wear.photograph,
         extras={**extras, "hand": faces["hand"].name, "stamp": faces["stamp"].name, "colour": str(wear.colour)},
     )
-
-
-def _mapped_words(sheet: Sheet, matrix: Matrix, width: int, height: int) -> tuple[TruthWord, ...]:
-    return tuple(
-        TruthWord(
-            text=word.text,
-            box=mapped(word.ink, matrix, width, height),
-            block=word.block,
-            line=word.line,
-            writing=word.writing,
-            field=word.field,
-        )
-        for word in sheet.words
-    )
-
-
-def mapped(ink: Rectangle, matrix: Matrix, width: int, height: int) -> Box:
-    """The upright box around a rectangle of the sheet as it lies in the picture, cut to the picture."""
-    left, top, right, bottom = ink
-    corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], np.float64)
-    points = cv2.perspectiveTransform(corners, matrix)[0]
-    x0, y0 = np.clip(np.floor(points.min(axis=0)), 0, (width - 1, height - 1)).astype(int)
-    x1, y1 = np.clip(np.ceil(points.max(axis=0)), 1, (width, height)).astype(int)
-    return Box(x=int(x0), y=int(y0), w=int(max(1, x1 - x0)), h=int(max(1, y1 - y0)))
-
-
-def _encoded(page: Pixels, dpi: int, *, quality: int, png: bool) -> tuple[bytes, str]:
-    stream = io.BytesIO()
-    picture = Image.fromarray(page)
-    if png:
-        picture.save(stream, "PNG", dpi=(dpi, dpi), compress_level=1)
-        return stream.getvalue(), "image/png"
-    picture.save(stream, "JPEG", quality=quality, dpi=(dpi, dpi))
-    return stream.getvalue(), "image/jpeg"
 
 
 def _paper_truth(paper: Paper) -> tuple[dict[str, str], dict[str, Writing]]:

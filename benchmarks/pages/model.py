@@ -17,6 +17,42 @@ class Kind(StrEnum):
     ADMINISTRATIVE = "van_ban_hanh_chinh"
     BIRTH = "giay_khai_sinh"
     LAND = "giay_chung_nhan_dat"
+    MARRIAGE = "giay_chung_nhan_ket_hon"
+    DEATH = "trich_luc_khai_tu"
+    BIRTH_REGISTER = "so_ho_tich"
+    IDENTITY = "can_cuoc"
+    OLD_IDENTITY = "cmnd"
+    FINE = "quyet_dinh_xu_phat"
+    ALLOWANCE = "quyet_dinh_tro_cap"
+    DISABILITY = "xac_dinh_khuyet_tat"
+    BUILDING = "giay_phep_xay_dung"
+    SCHOOL_REPORT = "hoc_ba"
+    DIPLOMA = "bang_tot_nghiep"
+    DIPLOMA_REGISTER = "so_goc"
+    BUSINESS = "dang_ky_ho_kinh_doanh"
+    ASSETS = "ke_khai_tai_san"
+    BORN_ALIVE = "giay_chung_sinh"
+    DISCHARGE = "giay_ra_vien"
+    FARM = "trang_trai"
+    FISHING_BOAT = "tau_ca"
+    OCOP = "ocop"
+    PRODUCT = "tu_cong_bo"
+    ALCOHOL = "giay_phep_ruou"
+    BUDGET = "giao_du_toan"
+    COVER = "bia_ho_so"
+    CONTENTS = "muc_luc_van_ban"
+    RECEIPT = "khac_bien_lai"
+    NEWSPAPER = "khac_bao_chi"
+    LETTER = "khac_don_thu"
+    MINUTES = "khac_ghi_chep_hop"
+    INVOICE = "khac_hoa_don"
+    CONTRACT = "khac_hop_dong"
+    DECOYS = "khac_gan_giong"
+
+    @property
+    def known(self) -> bool:
+        """Whether a document type of this id exists; the others must stay unknown."""
+        return not self.startswith("khac_")
 
 
 class Level(IntEnum):
@@ -108,6 +144,72 @@ class GeneratedPage:
             sha256=sha256_of(self.data),
             origin="embedded",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TruthCell:
+    """A cell of a ruled table; row 0 is the head, `columns` is how many it spans. The box lies within its rules."""
+
+    row: int
+    column: int
+    text: str
+    box: Box
+    columns: int = 1
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TruthTable:
+    """A table, or the part of it that stands on one page (counted from 0)."""
+
+    page: int
+    box: Box
+    cells: tuple[TruthCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TruthTick:
+    """One box to tick with the option beside it."""
+
+    page: int
+    field: str
+    option: str
+    box: Box
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TruthCode:
+    """A machine-readable code: "qr" with its payload, "mrz" with its lines."""
+
+    page: int
+    kind: str
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedDocument:
+    """One paper of one or several pages. The same arguments, typefaces and library versions give the same bytes."""
+
+    seed: int
+    kind: Kind
+    level: Level
+    split: Split
+    layout: str
+    generation: str | None
+    pages: tuple[GeneratedPage, ...]
+    fields: Mapping[str, str]
+    """Single values in storage form; what the paper does not bear is absent."""
+    groups: Mapping[str, str]
+    """Values of repeating groups by paths like `chu_su_dung[0].ho_ten`."""
+    records: tuple[Mapping[str, str], ...]
+    """All records of the paper, groups included; one for most papers, several for registers."""
+    written: Mapping[str, Writing]
+    """How each value is written, by path; values of several records by `records[0].name`."""
+    tables: tuple[TruthTable, ...] = ()
+    ticks: tuple[TruthTick, ...] = ()
+    codes: tuple[TruthCode, ...] = ()
 
 
 class PageFontMissing(Exception):

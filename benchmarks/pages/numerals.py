@@ -40,3 +40,17 @@ def whole(number: int) -> str:
 def date_words(year: int, month: int, day: int) -> str:
     """As certificates write a date out."""
     return f"Ngày {below_hundred(day)}, tháng {below_hundred(month)}, năm {whole(year)}"
+
+
+def amount(number: int) -> str:
+    """0 to 999,999,999,999, as money is written out."""
+    if number < 1_000_000:
+        return whole(number)
+    parts = []
+    for size, name in ((1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1_000, "nghìn")):
+        count, number = divmod(number, size)
+        if count:
+            parts.append(f"{below_thousand(count, full=bool(parts))} {name}")
+    if number:
+        parts.append(below_thousand(number, full=True))
+    return " ".join(parts)

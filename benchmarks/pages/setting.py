@@ -28,7 +28,7 @@ def set_paper(sheet: Sheet, paper: Paper, level: Level, pen: Pen) -> None:
         _signer(sheet, paper, y + 5, level, pen)
 
 
-def _split(text: str, room: float, sheet: Sheet, size: float) -> list[str]:
+def head_lines(text: str, room: float, sheet: Sheet, size: float) -> list[str]:
     """Lines of a head: as few as fit the room, of about the same length; a unit's name begins a line where it can."""
     words = text.split()
     starts = [
@@ -58,10 +58,10 @@ def _head(sheet: Sheet, paper: Paper, pen: Pen) -> float:
     room = _agency_room(sheet, layout, size)
     sheet.next_block()
     y = layout.top
-    for line in _split(paper.over, room, sheet, size) if paper.over else []:
+    for line in head_lines(paper.over, room, sheet, size) if paper.over else []:
         sheet.line(line, layout.head_left, y, size, align="centre")
         y += step
-    for line in _split(paper.agency.upper(), room, sheet, size):
+    for line in head_lines(paper.agency.upper(), room, sheet, size):
         left, right = sheet.line(
             [Run(text=line, style="b", field="organName")], layout.head_left, y, size, align="centre"
         )
@@ -74,7 +74,7 @@ def _head(sheet: Sheet, paper: Paper, pen: Pen) -> float:
     left_end = below + step
     if paper.letter:
         sheet.next_block()
-        for line in _split(paper.subject, room * 0.92, sheet, size * 0.96):
+        for line in head_lines(paper.subject, room * 0.92, sheet, size * 0.96):
             sheet.line([Run(text=line, field="subject")], layout.head_left, left_end, size * 0.96, align="centre")
             left_end += step
     sheet.next_block()
@@ -240,7 +240,9 @@ def _signer(sheet: Sheet, paper: Paper, y: float, level: Level, pen: Pen) -> Non
     shift = -4.0 if level is Level.CLEAN else float(pen.rng.uniform(-10, 3))
     ring = paper.over.title() if paper.over else paper.agency
     inner = (
-        "" if paper.agency.startswith(("Ủy ban", "Hội đồng")) else "\n".join(_split(paper.agency.upper(), 26, sheet, 7))
+        ""
+        if paper.agency.startswith(("Ủy ban", "Hội đồng"))
+        else "\n".join(head_lines(paper.agency.upper(), 26, sheet, 7))
     )
     mask = stamps.seal(ring.upper(), inner, sheet.faces["stamp"], sheet.mm(35), pen.rng)
     across = sheet.mm(middle - 17 - 18 + (0 if level is Level.CLEAN else float(pen.rng.uniform(-2, 9))))

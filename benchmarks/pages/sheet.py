@@ -75,6 +75,8 @@ class Sheet:
     rng: random.Random
     wobble: float = 0.0
     """Millimetres by which letters of a typewriter miss the line."""
+    size: tuple[float, float] = A4
+    """Width and height of the paper in millimetres."""
     canvas: Image.Image = field(init=False)
     words: list[PlacedWord] = field(default_factory=list)
     slots: list[PlacedSlot] = field(default_factory=list)
@@ -85,7 +87,7 @@ class Sheet:
     _draw: ImageDraw.ImageDraw = field(init=False)
 
     def __post_init__(self) -> None:
-        self.canvas = Image.new("L", (round(self.mm(A4[0])), round(self.mm(A4[1]))), 255)
+        self.canvas = Image.new("L", (round(self.mm(self.size[0])), round(self.mm(self.size[1]))), 255)
         self._draw = ImageDraw.Draw(self.canvas)
 
     def mm(self, length: float) -> float:
@@ -204,6 +206,18 @@ class Sheet:
         self.words.append(
             PlacedWord(text=text, ink=ink, block=self.block, line=self.line_number, writing=writing, field=name)
         )
+
+    def ink(self, text: str, font: ImageFont.FreeTypeFont, x: float, y: float, tone: int = INK) -> Rectangle:
+        """Print text with its baseline at pixels `x`, `y` and note no word; returns the rectangle of its ink."""
+        left, base = round(x), round(y)
+        self._draw.text((left, base), text, font=font, fill=tone, anchor="ls")
+        inked = ink_box(font, text)
+        return (left + inked[0], base + inked[1], left + inked[2], base + inked[3])
+
+    def upright(self, x: float, y: float, length: float, weight: float = 0.25) -> None:
+        """A printed line downwards."""
+        ends = [(round(self.mm(x)), round(self.mm(y))), (round(self.mm(x)), round(self.mm(y + length)))]
+        self._draw.line(ends, INK, max(1, round(self.mm(weight))))
 
     def _broken(self, runs: Sequence[Run], width: float, size: float, indent: float) -> list[list[Run]]:
         lines: list[list[Run]] = [[]]

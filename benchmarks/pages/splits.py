@@ -70,7 +70,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormLayout:
-    """How a birth certificate or a land certificate is laid out; `labels` are its printed label variants."""
+    """How a birth certificate is laid out; `labels` are its printed label variants."""
 
     name: str
     labels: Mapping[str, str]
@@ -94,14 +94,13 @@ class Half:
     hand: tuple[Family, ...]
     administrative: tuple[Layout, ...]
     birth: tuple[FormLayout, ...]
-    land: tuple[FormLayout, ...]
     parity: int
     """Which positions of the files of places and topics: even or odd."""
 
 
 def _half(data: dict[str, Any]) -> Half:
     families = {role: tuple(Family(**entry) for entry in data[role]) for role in ("serif", "sans", "mono", "hand")}
-    forms = {role: tuple(FormLayout(**entry) for entry in data[role]) for role in ("birth", "land")}
+    forms = {role: tuple(FormLayout(**entry) for entry in data[role]) for role in ("birth",)}
     layouts = tuple(Layout(**entry) for entry in data["administrative"])
     return Half(parity=data["parity"], administrative=layouts, **families, **forms)  # type: ignore[arg-type]
 

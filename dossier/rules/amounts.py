@@ -13,9 +13,12 @@ _AREA_UNIT = re.compile(r" ?(?:m ?[2²?]?|mét vuông|met vuong)\.?$", re.IGNORE
 """Readers lose the raised 2 or take it for a question mark."""
 _BEFORE_MONEY = re.compile(r"^(?:số tiền ?:? ?)?(?:vnđ|vnd|₫)? ?", re.IGNORECASE)
 _AFTER_MONEY = re.compile(
-    r"[ .]?(?:(?:đồng|đ|vnđ|vnd|₫)(?: ?chẵn)?)?\.?(?: ?(?:/|một|mỗi) ?tháng)?[ ./-]*$", re.IGNORECASE
+    r"[ .]?(?:(?:đồng|dong|đ|d|vnđ|vnd|₫)(?: ?chẵn)?)?\.?(?: ?(?:/|một|mỗi) ?tháng)?[ ./-]*$", re.IGNORECASE
 )
-_MONEY = re.compile(r"(\d{1,3}(?:([.,])\d{3}(?:\2\d{3})*)|\d+)(?:[.,]0{1,2})?")
+_MONEY = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,0{1,2})?|(\d{1,3}(?:,\d{3})+)(?:\.0{1,2})?|(\d+)")
+"""Hundredths stand behind the other sign alone: 12.500.00 is an amount cut short."""
+_LONGEST = 100
+"""A longer text is no amount, and is not searched for one."""
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _GROUPS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
@@ -42,9 +45,13 @@ def parse_area(text: str) -> str | None:
 
 def parse_money(text: str) -> str | None:
     """Whole đồng, or None. Dots and commas alike part thousands: there is no smaller coin; ",00" is passed over."""
+    if len(text) > _LONGEST:
+        return None
     bare = _AFTER_MONEY.sub("", _BEFORE_MONEY.sub("", text.strip())).replace(" ", "")
     match = _MONEY.fullmatch(bare) if bare.isascii() else None
-    return re.sub(r"[.,]", "", match[1]).lstrip("0") or "0" if match else None
+    if match is None:
+        return None
+    return re.sub(r"[.,]", "", match[1] or match[2] or match[3]).lstrip("0") or "0"
 
 
 def is_plain(text: str) -> bool:

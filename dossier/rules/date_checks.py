@@ -38,7 +38,7 @@ def check_date(item: FieldDef, row: Row, today: dt.date) -> Iterator[Finding]:
 
 
 def check_years(item: FieldDef, row: Row) -> Iterator[Finding]:
-    """Findings about the years that lie between other dates and this one; dates out of order are another matter."""
+    """Findings about the years that lie between other dates and this one; what `not_before` finds is not said twice."""
     for rule in item.years_after:
         if _applies(rule, row, row.value(item.name)):
             yield from _check_years(item, rule, row)
@@ -54,13 +54,13 @@ def _applies(rule: YearsAfter, row: Row, value: str) -> bool:
 def _check_years(item: FieldDef, rule: YearsAfter, row: Row) -> Iterator[Finding]:
     value, other = row.value(item.name), row.value(rule.field)
     one, later = from_iso(other), from_iso(value)
-    if one is None or later is None or certainly_after(other, value):
+    if one is None or later is None or (rule.field in item.not_before and certainly_after(other, value)):
         return
     least, most = years_between(one, later)
     paths = (row.path(item.name), row.path(rule.field))
     facts: dict[str, Fact] = {"value": display(value), "other": display(other)}
     if rule.at_least is not None and most < rule.at_least:
-        facts |= {"years": most, "at_least": rule.at_least}
+        facts |= {"years": max(most, 0), "at_least": rule.at_least}
         yield Finding(code=FindingCode.YEARS_TOO_FEW, paths=paths, facts=facts)
     elif rule.at_most is not None and least > rule.at_most:
         facts |= {"years": least, "at_most": rule.at_most}

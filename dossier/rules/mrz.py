@@ -2,9 +2,10 @@
 
 Accepted is only what proves itself. Beyond the five check digits a Vietnamese card says the same things twice: its
 number is the end of the personal number, which knows year of birth, century and sex, and the card runs out on a
-birthday (Luật Căn cước 26/2023/QH15 điều 21: at 14, 25, 40 or 60 years) or never. One, two or three wrong signs do
-not get through all of this but by a chance below one in a million. The name has no check digit and proves nothing.
-Cards of other states are refused: without the second saying, check digits alone are too weak for misread print.
+birthday (Luật Căn cước 26/2023/QH15 điều 21: at 14, 25, 40 or 60 years) or never. What is said once stays
+to chance, a few in a million for two or three wrong signs: the digits of the province, and the day of birth on cards
+that never run out. The name has no check digit and proves nothing. Cards of other states are refused: without the
+second saying, check digits alone are too weak for misread print.
 """
 
 import datetime as dt
@@ -37,6 +38,12 @@ _DIGITS_READ_AS = {
     "T": "71",
     "B": "8",
 }
+_PROVINCE = range(11, 13)
+"""Of the digits that are read: two of the personal number that the card does not say again."""
+_BIRTH = range(23, 30)
+"""Birth and its check digit; on cards that never run out no other date repeats it."""
+_PLAIN = {"O": "0", "I": "1"}
+"""All that is mended in digits said once: of double errors there one in ten gets past both check digits."""
 _LETTERS_READ_AS = {"I": "1L|!", "D": "0O", "V": "UY", "N": "", "M": ""}
 _NAME_LETTERS = str.maketrans("0128|5", "OIZBIS")
 _DOUBLE = str.maketrans({"\u00ab": "<<", "\u2039": "<", "\uff1c": "<", "\u226a": "<<"})
@@ -61,7 +68,7 @@ class MrzRefusal(StrEnum):
     AMBIGUOUS = "ambiguous"
     """Two ways to mend it fit."""
     NUMBER = "number"
-    """Card number, personal number, sex and year of birth do not say the same."""
+    """Card number, personal number, sex and year of birth do not say the same, or no province has such numbers."""
     BIRTH = "birth"
     """No real day, or one to come."""
     EXPIRY = "expiry"
@@ -180,14 +187,23 @@ def _slots(lines: _Lines) -> str:
 
 def _repairs(lines: _Lines) -> int | None:
     """How many digits were read as letters; None where that is too many, or a sign is no digit's."""
-    odd = [sign for sign in _slots(lines) if not ("0" <= sign <= "9")]
-    return len(odd) if len(odd) <= MOST_REPAIRS and all(sign in _DIGITS_READ_AS for sign in odd) else None
+    odd = sum(not ("0" <= sign <= "9") for sign in _slots(lines))
+    return odd if odd <= MOST_REPAIRS and all(_options(lines)) else None
+
+
+def _options(lines: _Lines) -> list[str]:
+    """The digits that each sign can stand for, one text a slot."""
+    once = {*_PROVINCE, *(_BIRTH if lines.second[8] in "9G" else ())}
+    return [
+        sign if "0" <= sign <= "9" else (_PLAIN if place in once else _DIGITS_READ_AS).get(sign, "")
+        for place, sign in enumerate(_slots(lines))
+    ]
 
 
 def _ways(lines: _Lines) -> Iterator[_Lines]:
     """Every way to put digits where digits must be."""
     sex = lines.second[7]
-    for way in itertools.product(*(_DIGITS_READ_AS.get(sign, sign) for sign in _slots(lines))):
+    for way in itertools.product(*_options(lines)):
         digits = "".join(way)
         yield _Lines(
             f"{_HEAD[0]}{digits[:22]}{FILLER * 2}{digits[22]}",
@@ -200,7 +216,9 @@ def _believed(lines: _Lines, name: str, repairs: int, today: dt.date) -> Mrz | R
     card, number = lines.first[5:14], lines.first[15:27]
     person = decode(number)
     sex = {"M": Sex.MALE, "F": Sex.FEMALE}.get(lines.second[7])
-    if person is None or number[3:] != card or person.sex is not sex or number[4:6] != lines.second[:2]:
+    if person is None or person.province is None or person.sex is not sex:
+        return RefusedMrz(reason=MrzRefusal.NUMBER)
+    if number[3:] != card or number[4:6] != lines.second[:2]:
         return RefusedMrz(reason=MrzRefusal.NUMBER)
     birth = _day(person.birth_year, lines.second[2:6])
     if birth is None or birth > today:

@@ -22,10 +22,10 @@ from dossier.rules.registry_codes import CodeShape, fits, phone_today
 from dossier.rules.rows import Row
 from dossier.text import fold
 
-Catalogues = Mapping[str, Set[str]]
+Listed = Mapping[str, Set[str]]
 """Id of a catalogue to the folded forms (`dossier.text.fold`) of what it lists."""
 
-NO_CATALOGUES: Catalogues = MappingProxyType({})
+NO_CATALOGUES: Listed = MappingProxyType({})
 
 _ROW = re.compile(r"^(?P<row>\w+\[\d+\])\.")
 _YEAR_BESIDE_SLASH = re.compile(r"(?<=/)(?:19|20)\d{2}$|^(?:19|20)\d{2}(?=/)")
@@ -37,7 +37,7 @@ def check_record(
     today: dt.date,
     *,
     generation: str | None = None,
-    catalogues: Catalogues = NO_CATALOGUES,
+    catalogues: Listed = NO_CATALOGUES,
 ) -> tuple[Finding, ...]:
     """Everything odd in the values (path to storage form; "" counts as empty), in the order of the type's fields.
 
@@ -78,7 +78,7 @@ def _check_presence(item: FieldDef, row: Row, generation: str | None) -> Iterato
         yield Finding(code=FindingCode.GENERATION_DIFFERS, paths=(path,), facts={"generation": generation})
 
 
-def _check_field(item: FieldDef, row: Row, today: dt.date, catalogues: Catalogues) -> Iterator[Finding]:
+def _check_field(item: FieldDef, row: Row, today: dt.date, catalogues: Listed) -> Iterator[Finding]:
     path, value = row.path(item.name), row.value(item.name)
     if item.max_length is not None and len(value) > item.max_length:
         facts = {"length": len(value), "at_most": item.max_length}
@@ -97,7 +97,7 @@ def _check_field(item: FieldDef, row: Row, today: dt.date, catalogues: Catalogue
     yield from _check_listed(item, path, value, catalogues)
 
 
-def _check_listed(item: FieldDef, path: str, value: str, catalogues: Catalogues) -> Iterator[Finding]:
+def _check_listed(item: FieldDef, path: str, value: str, catalogues: Listed) -> Iterator[Finding]:
     """Against the pattern of the field and its catalogue."""
     if item.code_pattern is not None and not fits(value, item.code_pattern):
         yield Finding(code=FindingCode.CODE_ODD, paths=(path,), facts={"value": value})

@@ -11,12 +11,12 @@ from itertools import combinations, product
 from dossier.rules.document_numbers import tight
 from dossier.text import clean
 
-_CODE = re.compile(r"(?=.*[0-9])(?:[A-ZĐ]{1,4}(?![A-ZĐ])|[0-9./,;+*-]+)+")
+_CODE = re.compile(r"(?=.*[0-9])(?:[A-ZĐ]{1,4}(?![A-ZĐ])|[0-9./,;+*-])+")
 """Letters and digits by turns; five letters in a row are a word."""
 _PUNCTUATED_PHONE = re.compile(r"(?:\(?\+?84\)?|\(?0)[\d\s.()-]+")
 _MOST_CHANGES = 3
 """More wrong letters than these in one code: it is not read, it is guessed."""
-_LONGEST = 32
+_LONGEST = 20
 _OLD_MOBILE = 11
 
 
@@ -149,12 +149,13 @@ def repaired_code(text: str, pattern: str) -> RepairedCode | None:
     if len(plain) > _LONGEST or _lacks_one(plain, pattern):
         return None
     places = [at for at, char in enumerate(plain) if char in _CONFUSED]
+    matches = re.compile(pattern).fullmatch
     for changes in range(1, _MOST_CHANGES + 1):
         found = {
             code
             for chosen in combinations(places, changes)
             for signs in product(*(_CONFUSED[plain[at]] for at in chosen))
-            if fits(code := _changed(plain, chosen, signs), pattern)
+            if matches(code := _changed(plain, chosen, signs))
         }
         if found:
             return RepairedCode(value=found.pop(), repaired=True) if len(found) == 1 else None

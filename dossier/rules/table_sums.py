@@ -14,8 +14,10 @@ from dossier.tables import SumCheck, Table
 from dossier.text import fold
 
 _TOTAL = re.compile(
-    r"^\W*(tong( ?(cong|so|muc))?|cong( (don|chung|trang|mang sang|lai|du))?)\b(?! ?(ty|an|chuc|trinh|viec|tac|van))"
+    r"^\W*(?!tong (cong (ty|trinh)|cuc|giam|bien|thau|thanh)\b)(?!cong (ty|an|chuc|trinh|viec|tac|van|dong|hoa)\b)"
+    r"(tong|cong)\b"
 )
+"""Without marks: readers mistake those of "Cộng" most."""
 _GROUP = re.compile(r"^\W*([IVX]+|[A-Z])\W*$")
 _NOTHING = frozenset(("", "-", "–", "—", "x", "//"))
 _LEAST_PARTS = 2

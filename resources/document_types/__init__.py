@@ -86,6 +86,13 @@ def load_files(office: Path | None = None) -> tuple[TypeFile, ...]:
     return tuple(TypeFile(file.name, _content(file)) for file in files if file.is_file())
 
 
+def open_files(paths: Sequence[Path]) -> tuple[TypeFile, ...]:
+    """The files named, and those of the folders named; raises nothing, as `load_files`."""
+    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    named = set(paths)
+    return tuple(TypeFile(str(file), _content(file)) for file in files if file in named or file.suffix in _ENDINGS)
+
+
 def _content(file: _File) -> bytes | None:
     """What the file holds; None where it cannot be opened."""
     try:

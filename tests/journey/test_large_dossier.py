@@ -18,8 +18,8 @@ from ui.main_window import MainWindow
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
-AT_ONCE_SECONDS = 3.0
-"""It does not wait for its pages to be read, which takes minutes. Under a second is what `bench-journey` measures."""
+AT_ONCE_SECONDS = 1.0
+"""The promise of the main job: opens in under a second, and never blocks."""
 TURNS = 25
 
 

@@ -97,8 +97,8 @@ def main() -> int:
         figures[f"{key}_generated_certain_wrong"] = Figure(value=wrong[0], unit="fields")
         figures[f"{key}_real_certain_wrong"] = Figure(value=wrong[1], unit="fields")
         figures[f"{key}_wall_seconds_a_page"] = Figure(value=seconds, unit="s")
+        write("ablation", figures)  # after each: the whole takes more than an hour
     print_table("Everything, and what changes without a part", ("", *_SHARES, *_COUNTS, "s/page wall"), rows)
-    write("ablation", figures)
     return 0
 
 

@@ -58,13 +58,23 @@ class RegexExtractor:
         """A form whose heading stands in the upper half, else an administrative document if its motto does."""
         head = [fold(line) for line in lines[: max(12, len(lines) // 2)]]
         others = [kind for kind in self._types.newest() if kind.id != ADMINISTRATIVE]
-        for kind in others:
-            headings = [fold(cue.text) for cue in kind.cues if cue.text and cue.heading and cue.weight >= 1]
-            if any(heading in line for heading in headings for line in head):
-                return kind
+        loud = {kind.id: _loudness(kind, head, [fold(line) for line in lines]) for kind in others}
+        best = max(others, key=lambda kind: loud[kind.id], default=None)
+        if best is not None and loud[best.id] >= 1:
+            return best
         skeleton = any("cong hoa xa hoi" in line or "doc lap" in line for line in head)
         named = [kind for kind in self._types.newest() if kind.id == ADMINISTRATIVE]
         return named[0] if skeleton and named else None
+
+
+def _loudness(kind: DocumentType, head: Sequence[str], lines: Sequence[str]) -> float:
+    """The weights of the cues that the folded text has, as a share of what the type asks for."""
+    said = (
+        cue
+        for cue in kind.cues
+        if cue.text and any(fold(cue.text) in line for line in (head if cue.heading else lines))
+    )
+    return sum(-cue.weight if cue.against else cue.weight for cue in said) / kind.threshold
 
 
 def _administrative(lines: Sequence[str], kind: DocumentType) -> Iterator[tuple[str, str]]:

@@ -150,15 +150,15 @@ VARIANTS: dict[str, Variant] = {
     "without slots": Variant(reading=(Swap("ocr.reading", "find_slots", lambda *_: ()),)),
     "without page gate": Variant(reading=(Swap("ocr.reading", "gate_of", lambda *_: Gate.READABLE),)),
     "without lists of openings": Variant(
-        extraction=(Swap("ocr.extraction.extractor", "as_listed", lambda texts, *_: " ".join(texts)),)
+        extraction=(Swap("ocr.extraction.document", "as_listed", lambda texts, *_, **__: " ".join(texts)),)
     ),
     "without regard to what stands beside a value": Variant(
-        extraction=(Swap("ocr.extraction.extractor", "surroundings", lambda *_: 1.0),)
+        extraction=(Swap("ocr.extraction.judging", "surroundings", lambda *_: 1.0),)
     ),
     "without marks from the rest of the page": Variant(
         extraction=(
-            Swap("ocr.extraction.extractor", "mended", lambda words, *_: [word.text for word in words]),
-            Swap("ocr.extraction.extractor", "with_province", _first_given),
+            Swap("ocr.extraction.document", "mended", lambda words, *_: [word.text for word in words]),
+            Swap("ocr.extraction.document", "with_province", _first_given),
         )
     ),
 }

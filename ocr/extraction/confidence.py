@@ -121,7 +121,8 @@ def may_be_certain(
     open_end = item.kind is FieldKind.TEXT and not found.known_slot
     overruled = any(word.overruled for word in value.words)
     alone = beside >= _NEIGHBOUR
-    return gate is Gate.READABLE and print_only and alone and not (mended or cut or chosen or open_end or overruled)
+    fits = gate is Gate.READABLE and print_only and alone and not value.doubted
+    return fits and not (mended or cut or chosen or open_end or overruled)
 
 
 def _of(table: Mapping[str, _T], item: FieldDef) -> _T:

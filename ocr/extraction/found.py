@@ -35,6 +35,15 @@ class Found:
         edges = [0, *self.breaks, len(self.words)]
         return [" ".join(word.text for word in self.words[start:stop]) for start, stop in pairwise(edges)]
 
+    def touching(self, start: int, stop: int) -> tuple[Word, ...]:
+        """The words that have some of the letters `start` to `stop` of the text."""
+        edge, words = 0, []
+        for word in self.words:
+            if edge < stop and start < edge + len(word.text):
+                words.append(word)
+            edge += len(word.text) + 1
+        return tuple(words)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
@@ -53,6 +62,8 @@ class Value:
     """The value stands apart from the print around it, as what is written in later does."""
     seen_twice: bool = False
     """The second reader's words come to the same number or notation, though it cuts or begins them otherwise."""
+    doubted: bool = False
+    """A rule finds it unlikely: not in its catalogue, a wrong check digit, words that say otherwise. Never certain."""
     least: float = 0.0
     """Below this confidence of a word the value is not worth showing; an empty field is honest."""
 

@@ -59,7 +59,7 @@ class Line:
         """Centre, horizontally."""
         return self.box.x + self.box.w / 2
 
-    @property
+    @cached_property
     def level(self) -> float:
         """Centre, vertically, of the typical word."""
         return statistics.median(word.upright.y + word.upright.h / 2 for word in self.words)

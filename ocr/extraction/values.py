@@ -13,35 +13,53 @@ from dossier.document_types import DocumentType
 from dossier.fields import Choice, FieldDef, FieldKind
 from dossier.reading import Word
 from dossier.rules.names import looks_like_name
-from dossier.rules.personal_ids import kind_of_id, plain_id
 from dossier.text import clean, tone_key
 from ocr.extraction.dates import exact_date, partial_date
 from ocr.extraction.found import EDGES, LEADERS, Found, Value
 from ocr.extraction.matching import dense, likeness
-from ocr.extraction.notations import notation_of, number_of
+from ocr.extraction.notations import notation_of
+from ocr.extraction.notations import number_of as document_number_of
+from ocr.extraction.quantities import area_of, money_of, number_of
+from ocr.extraction.registry_numbers import code_of, personal_id_of, tax_code_of
 
 _GOES_ON = re.compile(r"[,;-]\s*[.…_·‥]{2,}\s*$")
 _LEADER_EDGES = " .…_·‥:"
 _HALF_ABOUT = re.compile(r"^(\W*)V/(?=\s)")
 _TEXT_EDGES = " \t.,;:…_-–—|~*"
 _BULLET = re.compile(r"^\W*[-–—+*•]\s*")
-_IN_ONE_WORD = frozenset({FieldKind.DOCUMENT_NUMBER, FieldKind.DOCUMENT_NOTATION})
+_Maker = Callable[[Found, DocumentType], Value | None]
+_SAME_HOWEVER_CUT = frozenset(
+    {
+        FieldKind.DOCUMENT_NUMBER,
+        FieldKind.DOCUMENT_NOTATION,
+        FieldKind.AREA,
+        FieldKind.MONEY,
+        FieldKind.TAX_CODE,
+        FieldKind.CODE,
+    }
+)
 
 
 def value_of(found: Found, definition: FieldDef, kind: DocumentType) -> Value | None:
     """The value of a field, or None when the words are no such value."""
     if definition.choices:
         return _choice(found, definition.choices)
-    maker = _MAKERS.get(definition.kind, _text)
+    maker = _maker(definition)
     made = maker(found, kind)
-    if made is not None and definition.kind in _IN_ONE_WORD:
+    if made is not None and definition.kind in _SAME_HOWEVER_CUT:
         made = replace(made, seen_twice=_second_value(maker, found, kind) == made.value)
     if made is None or (definition.max_length is not None and len(made.value) > definition.max_length):
         return None
     return made
 
 
-def _second_value(maker: Callable[[Found, DocumentType], Value | None], found: Found, kind: DocumentType) -> str | None:
+def _maker(definition: FieldDef) -> _Maker:
+    if definition.kind is FieldKind.CODE:
+        return lambda found, _kind: code_of(found, definition)
+    return _MAKERS.get(definition.kind, _text)
+
+
+def _second_value(maker: _Maker, found: Found, kind: DocumentType) -> str | None:
     """What the second reader's words come to by the same rule, however it cut them: "S6:.12/TB", "Số: 12 /TB"."""
     if not all(word.second for word in found.words if any(map(str.isalnum, word.text))):
         return None
@@ -55,7 +73,7 @@ def _text(found: Found, _kind: DocumentType) -> Value | None:
     text = clean(LEADERS.sub(" ", _listed(found) or _with_about(found.text))).strip(_TEXT_EDGES)
     text = _unbracketed(text)
     letters = sum(char.isalnum() for char in text)
-    if letters < 2 or letters < 0.6 * len(text.replace(" ", "")):
+    if not text.isdecimal() and (letters < 2 or letters < 0.6 * len(text.replace(" ", ""))):
         return None
     return Value(value=text, words=found.words, as_read=found.text, repaired=_has_leaders_within(found.text))
 
@@ -130,24 +148,17 @@ def _person(found: Found, _kind: DocumentType) -> Value | None:
     return Value(value=text, words=found.words, as_read=found.text, repaired=_has_leaders_within(found.text))
 
 
-def _personal_id(found: Found, _kind: DocumentType) -> Value | None:
-    number = plain_id(found.text.strip(EDGES))
-    return Value(value=number, words=found.words, as_read=found.text) if kind_of_id(number) else None
-
-
-def _plain_number(found: Found, _kind: DocumentType) -> Value | None:
-    text = found.text.strip(EDGES)
-    return Value(value=text, words=found.words, as_read=found.text) if text.isdecimal() else None
-
-
-_MAKERS: Mapping[FieldKind, Callable[[Found, DocumentType], Value | None]] = MappingProxyType(
+_MAKERS: Mapping[FieldKind, _Maker] = MappingProxyType(
     {
         FieldKind.DATE: exact_date,
         FieldKind.PARTIAL_DATE: partial_date,
-        FieldKind.DOCUMENT_NUMBER: number_of,
+        FieldKind.DOCUMENT_NUMBER: document_number_of,
         FieldKind.DOCUMENT_NOTATION: notation_of,
         FieldKind.PERSON_NAME: _person,
-        FieldKind.PERSONAL_ID: _personal_id,
-        FieldKind.NUMBER: _plain_number,
+        FieldKind.PERSONAL_ID: personal_id_of,
+        FieldKind.TAX_CODE: tax_code_of,
+        FieldKind.NUMBER: number_of,
+        FieldKind.AREA: area_of,
+        FieldKind.MONEY: money_of,
     }
 )

@@ -73,7 +73,11 @@ def test_letters_for_digits_are_mended(one: Person, data: st.DataObject) -> None
     digits = [place for place, sign in enumerate(text) if sign in "0125846" and place not in said_once]
     places = data.draw(st.lists(st.sampled_from(digits), min_size=1, max_size=3, unique=True))
     read = parse_td1(_with(one.lines, {place: _READ_AS[text[place]][0] for place in places}), today=TODAY)
-    assert isinstance(read, Mrz)
+    if isinstance(read, RefusedMrz):
+        # Several slips may agree with two readings of the card; one never does.
+        assert read.reason is MrzRefusal.AMBIGUOUS
+        assert len(places) > 1
+        return
     assert _proven(read) == _truth(one)
     assert read.repairs == len(places)
 

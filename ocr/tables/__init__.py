@@ -1,0 +1,1 @@
+"""Tables of a page: ruled grids and aligned columns to cells."""

@@ -3,20 +3,16 @@
 They are drawn anew when the generator changes.
 """
 
-import hashlib
 import pickle
-import shutil
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
 
+from benchmarks.drawn import drawn, sources_below
 from benchmarks.pages.model import GeneratedDocument, Kind, Level, Split
 from benchmarks.reading.papers import CHECKOUT
-from benchmarks.results import progress
 
 _FOLDER = CHECKOUT / "build" / "bench" / "documents"
 
@@ -49,18 +45,8 @@ def wanted(kinds: Iterable[Kind], each: int, split: Split, levels: Iterable[Leve
 
 def draw(papers: Sequence[Wanted], jobs: int = 2) -> Path:
     """The folder with a pickle of each; those that are not there yet are drawn."""
-    folder = _FOLDER / _fingerprint()
-    folder.mkdir(parents=True, exist_ok=True)
-    for other in _FOLDER.iterdir():
-        if other != folder:
-            shutil.rmtree(other)
-    lacking = [paper for paper in papers if not (folder / f"{paper.name}.pickle").exists()]
-    if lacking:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            for done, _ in enumerate(pool.map(_draw, [(paper, folder) for paper in lacking], chunksize=2), 1):
-                if done % 100 == 0 or done == len(lacking):
-                    progress(f"papers drawn: {done} of {len(lacking)}")
-    return folder
+    sources = sources_below(CHECKOUT / "benchmarks" / "pages")
+    return drawn(_FOLDER, sources, {paper.name: paper for paper in papers}, _draw, jobs)
 
 
 def load(paper: Wanted, folder: Path) -> GeneratedDocument:
@@ -81,11 +67,3 @@ def _draw(task: tuple[Wanted, Path]) -> None:
     half = folder / f"{paper.name}.half"
     half.write_bytes(pickle.dumps(document))
     half.rename(folder / f"{paper.name}.pickle")
-
-
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for file in sorted((CHECKOUT / "benchmarks" / "pages").rglob("*")):
-        if file.suffix in {".py", ".yaml"}:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]

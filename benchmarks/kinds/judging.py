@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from benchmarks.pages.model import GeneratedDocument
-from benchmarks.reading.fields import Judged, Outcome, Proposal, folded
+from benchmarks.reading.fields import Judged, Outcome, Proposal, folded, proposals_of
 from benchmarks.reading.papers import Group
 from dossier.document_types import DocumentType
 from dossier.reading import Extraction, RecordReading, Writing
@@ -76,7 +76,7 @@ def starred(kind: DocumentType, path: str) -> bool:
 
 def _judged(document: GeneratedDocument, name: str, records: Sequence[RecordReading]) -> list[Judged]:
     truths = [dict(record) for record in document.records]
-    found = [_proposals(record) for record in records]
+    found = [proposals_of(record) for record in records]
     several = len(truths) > 1
     judged = []
     for at, other in _paired(truths, found):
@@ -109,18 +109,6 @@ def _one(document: GeneratedDocument, name: str, path: str, truth: str | None, p
         truth=truth,
         proposal=proposal,
     )
-
-
-def _proposals(record: RecordReading) -> dict[str, Proposal]:
-    return {
-        candidate.path: Proposal(
-            value=candidate.value,
-            confidence=candidate.confidence,
-            certain=candidate.certain,
-            handwritten=candidate.handwritten,
-        )
-        for candidate in record.candidates
-    }
 
 
 def _rows_paired(truth: Mapping[str, str], proposed: Mapping[str, Proposal]) -> dict[str, Proposal]:

@@ -3,28 +3,26 @@
 They are drawn anew when the generator changes. Drawing takes longer than reading, so it is never part of what is timed.
 """
 
-import hashlib
 import itertools
 import pickle
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from benchmarks.drawn import drawn, sources_below
 from benchmarks.pages.model import GeneratedPage, Kind, Level, Split
 from benchmarks.reading.papers import CHECKOUT, Group, Paper, Truth
 from benchmarks.reading.words import Piece
-from benchmarks.results import progress
 from dossier.document_types import DocumentTypes
 from dossier.reading import Writing
 from resources.document_types import load
 
 _FOLDER = CHECKOUT / "build" / "bench" / "pages"
+_OWN = ("corpus.py", "papers.py", "words.py")
+"""How the truth is kept is decided here too."""
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}
 _KINDS = (Kind.ADMINISTRATIVE, Kind.BIRTH, Kind.ADMINISTRATIVE, Kind.LAND)
 """Half administrative documents, a quarter each of the forms."""
@@ -58,19 +56,8 @@ def specs(count: int, split: Split, first: int = 0) -> list[Spec]:
 
 def make_corpus(wanted: Sequence[Spec], jobs: int = 2) -> list[Paper]:
     """The papers in order; those that are not there yet are drawn."""
-    folder = _FOLDER / _fingerprint()
-    folder.mkdir(parents=True, exist_ok=True)
-    for other in _FOLDER.iterdir():
-        # Pages of an older generator: the scored ones alone take most of a gigabyte.
-        if other != folder:
-            shutil.rmtree(other)
-    lacking = [spec for spec in wanted if not (folder / f"{spec.name}.pickle").exists()]
-    if lacking:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            tasks = [(spec, folder) for spec in lacking]
-            for done, _ in enumerate(pool.map(_make, tasks, chunksize=4), 1):
-                if done % 100 == 0 or done == len(lacking):
-                    progress(f"pages drawn: {done} of {len(lacking)}")
+    sources = [*sources_below(CHECKOUT / "benchmarks" / "pages"), *(Path(__file__).with_name(name) for name in _OWN)]
+    folder = drawn(_FOLDER, sources, {spec.name: spec for spec in wanted}, _make, jobs)
     choices = _choices()
     return [_worded(_load(folder / f"{spec.name}.pickle"), choices) for spec in wanted]
 
@@ -148,12 +135,7 @@ def _choices() -> dict[tuple[str, str], dict[str, list[str]]]:
 
 
 def _worded(paper: Paper, choices: Mapping[tuple[str, str], Mapping[str, Sequence[str]]]) -> Paper:
-    """The generator tells choices by their code, readers by their label.
-
-    A kind without a document type (land certificates, so far) has its words scored, not its fields.
-    """
-    if paper.kind not in {kind for kind, _ in choices}:
-        return replace(paper, fields={})
+    """The generator tells choices by their code, readers by their label."""
     fields = dict(paper.fields)
     for name, truth in paper.fields.items():
         labels = choices.get((paper.kind, name), {}).get(truth.value or "")
@@ -169,14 +151,3 @@ def _marked(page: GeneratedPage) -> str:
     for word in page.words:
         lines.setdefault(word.line, []).append(marks.get(word.writing, "{}").format(word.text))
     return "\n".join(" ".join(words) for _, words in sorted(lines.items()))
-
-
-def _fingerprint() -> str:
-    """Of everything that decides what a page looks like and how its truth is kept."""
-    digest = hashlib.sha256()
-    folder = CHECKOUT / "benchmarks"
-    own = (folder / "reading" / name for name in ("corpus.py", "papers.py", "words.py"))
-    for file in (*sorted((folder / "pages").rglob("*")), *own):
-        if file.suffix in {".py", ".yaml"}:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]

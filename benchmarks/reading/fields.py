@@ -7,12 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from benchmarks.reading.chances import wilson
 from benchmarks.reading.papers import Group, Paper, Truth
-from dossier.reading import Extraction, Writing
+from dossier.reading import Extraction, RecordReading, Writing
 from dossier.text import tone_key
+
+_NUMBER = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,11 @@ class Judged:
 
 def proposals(extraction: Extraction) -> dict[str, Proposal]:
     """The candidates of all records by their path."""
+    return {path: said for record in extraction.records for path, said in proposals_of(record).items()}
+
+
+def proposals_of(record: RecordReading) -> dict[str, Proposal]:
+    """Those of one record."""
     return {
         candidate.path: Proposal(
             value=candidate.value,
@@ -79,7 +87,6 @@ def proposals(extraction: Extraction) -> dict[str, Proposal]:
             certain=candidate.certain,
             handwritten=candidate.handwritten,
         )
-        for record in extraction.records
         for candidate in record.candidates
     }
 
@@ -106,7 +113,9 @@ def judge(paper: Paper, proposed: Mapping[str, Proposal]) -> list[Judged]:
 
 
 def folded(text: str) -> str:
-    """What is compared."""
+    """What is compared. The sign before the decimals of a number is no punctuation: 27.6 is not 276, but 276.0 is."""
+    if _NUMBER.fullmatch(text):
+        return f"{Decimal(text).normalize():f}"
     return re.sub(r"[\W_]+", "", tone_key(text))
 
 

@@ -9,6 +9,7 @@ from dossier.tables import Cell
 from dossier.text import clean
 from ocr.extraction.closed_lists import ClosedLists
 from ocr.extraction.confidence import Certainty, may_be_certain
+from ocr.extraction.edges import is_whole
 from ocr.extraction.families import FamilyNames
 from ocr.extraction.features import features_of, surroundings
 from ocr.extraction.found import Found, Value
@@ -53,6 +54,7 @@ class Judge:
         probability = surer(probability) if agrees else probability
         beside = surroundings(value, found, _around_cell(sheet, cell))
         certain = may_be_certain(value, found, item, sheet.gate, slots, beside=beside)
+        certain = certain and is_whole(value, found, item, _around_cell(sheet, cell))
         certain = certain and not (item.kind is FieldKind.PERSON_NAME and self.families.lacks_marks(value.value))
         return Candidate(
             path=path,

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from benchmarks.kinds.corpus import Wanted, draw, load, wanted
 from benchmarks.kinds.judging import Result, judge
+from benchmarks.kinds.reads import read_documents
 from benchmarks.kinds.tables import confusion_table, fields_table, judged_of, stars, types_table
 from benchmarks.pages.model import Kind, Level, Split
 from benchmarks.reading.fields import Proposal, tally
-from benchmarks.reading.ours import JOBS, MemoryWatch, make_extractor, open_reader, read_papers
-from benchmarks.reading.papers import Group, Paper
+from benchmarks.reading.ours import JOBS, MemoryWatch, open_reader
 from benchmarks.reading.peers import missing_tools, ocrmypdf
 from benchmarks.reading.regex_fields import RegexExtractor
-from benchmarks.results import Figure, print_figures, progress, write
+from benchmarks.results import Figure, print_figures, write
 from dossier.document_types import DocumentTypes
-from dossier.reading import Box, Candidate, Extraction, PagePicture, RecordReading
+from dossier.reading import Box, Candidate, Extraction, RecordReading
 from resources.document_types import load as load_types
 
 EACH, SAMPLE = 6, 54
@@ -30,20 +30,10 @@ _LEVELS = {1: Level.CLEAN, 2: Level.TYPICAL, 3: Level.BAD}
 
 def read(papers: Sequence[Wanted], folder: Path) -> tuple[list[Result], float, float]:
     """Every paper by both readers through the pool; results, seconds and megabytes of a worker."""
-    by_name = {paper.name: paper for paper in papers}
-    given = [Paper(name=paper.name, group=Group.GENERATED, file=folder / paper.name) for paper in papers]
-
-    def pictures(paper: Paper) -> list[PagePicture]:
-        pages = load(by_name[paper.name], folder).pages
-        return [page.picture(number) for number, page in enumerate(pages, 1)]
-
-    results: list[Result] = []
     with MemoryWatch() as memory, open_reader() as reader:
         started = time.perf_counter()
-        for one in read_papers(given, reader, full=True, extractor=make_extractor(), pictures=pictures):
-            results.append(judge(load(by_name[one.paper.name], folder), one.paper.name, one.extraction))
-            if len(results) % 50 == 0:
-                progress(f"  {len(results)} papers")
+        done = read_documents(papers, folder, reader)
+        results = [judge(one.truth, one.name, one.read.extraction) for one in done]
         return results, time.perf_counter() - started, memory.megabytes
 
 

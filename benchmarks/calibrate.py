@@ -8,16 +8,19 @@ readings of the last run, for when only extraction or features have changed. `--
 import argparse
 import pickle
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 import yaml
 from pydantic import PrivateAttr
 
+from benchmarks.kinds.corpus import draw, wanted
+from benchmarks.kinds.judging import judge as judge_document
+from benchmarks.kinds.reads import ReadDocument, read_documents
 from benchmarks.pages.model import Kind, Split
 from benchmarks.reading.chances import calibration_error, reliability
 from benchmarks.reading.corpus import make_corpus, specs
-from benchmarks.reading.fields import Outcome, judge, proposals
+from benchmarks.reading.fields import Judged, Outcome, judge, proposals
 from benchmarks.reading.logistic import DEFAULT, NEVER, Kept, Model, Numbers, Sample, crossed, fit, kept, thresholds
 from benchmarks.reading.ours import Read, make_extractor, open_reader, read_papers
 from benchmarks.reading.papers import CHECKOUT, REAL, Paper
@@ -32,8 +35,11 @@ from ocr.extraction.features import Features
 from resources.document_types import load
 
 TARGET = CHECKOUT / "resources" / "certainty" / "certainty.yaml"
-KEPT = CHECKOUT / "build" / "bench" / "tuned-readings.pickle"
-PAGES = 900
+_BUILD = CHECKOUT / "build" / "bench"
+KEPT = _BUILD / "tuned-readings.pickle"
+KEPT_DOCUMENTS = _BUILD / "tuned-documents.pickle"
+PAGES = 400
+EACH = 4
 MOST_WRONG = 25e-4
 """Of certain values on generated pages. The goal is 14; a few thousand values cannot show it, and the cover would be
 half. To be lowered as more pages are measured."""
@@ -71,14 +77,25 @@ def samples_of(
 ) -> Iterator[Sample]:
     """Every candidate of a paper whose truth is known."""
     extraction = extractor.extract(readings)
+    yield from _samples(judge(paper, proposals(extraction)), recorder)
+
+
+def samples_of_document(document: ReadDocument, recorder: Recorder, extractor: RuleExtractor) -> Iterator[Sample]:
+    """As `samples_of`; of papers with one record, the fields outside groups, whose names tell them."""
+    extraction = extractor.extract(document.read.readings)
+    judged = judge_document(document.truth, document.name, extraction).judged
+    yield from _samples(judged if len(extraction.records) == 1 else (), recorder)
+
+
+def _samples(judged: Iterable[Judged], recorder: Recorder) -> Iterator[Sample]:
     seen = recorder.taken()
-    for each in judge(paper, proposals(extraction)):
+    for each in judged:
         if each.proposal is None or each.name not in seen or each.outcome in {Outcome.EMPTY, Outcome.ABSENT}:
             continue
         kind, features = seen[each.name]
-        real = paper.group in REAL
+        real = each.group in REAL
         yield Sample(
-            page=paper.name,
+            page=each.paper,
             name=each.name,
             kind=kind,
             features=asdict(features),
@@ -97,7 +114,7 @@ def first_stage(reading: PageReading) -> PageReading:
     )
 
 
-def collect(reads: Sequence[Read]) -> dict[str, list[Sample]]:
+def collect(reads: Sequence[Read], documents: Sequence[ReadDocument]) -> dict[str, list[Sample]]:
     """Samples of both stages."""
     recorder = Recorder.model_validate(Certainty.shipped().model_dump())
     extractor = RuleExtractor(DocumentTypes.from_data(load()), recorder)
@@ -106,6 +123,11 @@ def collect(reads: Sequence[Read]) -> dict[str, list[Sample]]:
         samples["full"] += samples_of(read.paper, read.readings, recorder, extractor)
         before = [first_stage(reading) for reading in read.readings]
         samples["first"] += samples_of(read.paper, before, recorder, extractor)
+    for document in documents:
+        samples["full"] += samples_of_document(document, recorder, extractor)
+        before = [first_stage(reading) for reading in document.read.readings]
+        early = replace(document, read=replace(document.read, readings=tuple(before)))
+        samples["first"] += samples_of_document(early, recorder, extractor)
     return samples
 
 
@@ -168,22 +190,32 @@ def read_all(papers: Sequence[Paper]) -> list[Read]:
     return reads
 
 
+def read_types(each: int) -> list[ReadDocument]:
+    """So many papers of every type and level; kept for the next time."""
+    papers = wanted([kind for kind in Kind if kind.known], each, Split.TUNE)
+    with open_reader() as reader:
+        documents = list(read_documents(papers, draw(papers), reader))
+    KEPT_DOCUMENTS.write_bytes(pickle.dumps(documents))
+    return documents
+
+
 def main() -> int:
     """Read, fit, choose, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=PAGES, help="generated ones")
+    parser.add_argument("--pages", type=int, default=PAGES, help="generated pages of the reading benchmark's kinds")
+    parser.add_argument("--each", type=int, default=EACH, help="papers of every document type and level of wear")
     parser.add_argument("--real", type=int, help="so many real papers instead of all")
     parser.add_argument("--kept", action="store_true", help="take the readings of the last run")
     parser.add_argument("--dry", action="store_true", help="write nothing")
     options = parser.parse_args()
     if options.kept:
         reads: list[Read] = pickle.loads(KEPT.read_bytes())  # written by ourselves
+        documents: list[ReadDocument] = pickle.loads(KEPT_DOCUMENTS.read_bytes())
     else:
         real = [paper for paper in real_papers() if paper.fields and paper.group in REAL][: options.real]
-        # A land certificate has no document type yet, so nothing is proposed on it.
-        drawn = [spec for spec in specs(options.pages, Split.TUNE) if spec.kind is not Kind.LAND]
-        reads = read_all([*make_corpus(drawn), *real])
-    samples = collect(reads)
+        reads = read_all([*make_corpus(specs(options.pages, Split.TUNE)), *real])
+        documents = read_types(options.each)
+    samples = collect(reads, documents)
     both = [*samples["first"], *samples["full"]]
     chances = crossed(both)
     parts = {"first": chances[: len(samples["first"])], "full": chances[len(samples["first"]) :]}
@@ -194,9 +226,9 @@ def main() -> int:
     if options.dry:
         return 0
     count = sum(sample.real for sample in samples["full"])
-    pages = sum(read.paper.group not in REAL for read in reads)
+    pages = sum(read.paper.group not in REAL for read in reads) + len(documents)
     origin = (
-        f"{len(samples['full']) - count} fields of {pages} generated pages (tuned half) "
+        f"{len(samples['full']) - count} fields of {pages} generated papers (tuned half) "
         f"and {count} of open real papers, each of which weighs {REAL_WEIGHT:g}"
     )
     write(fit(both), bounds, len(samples["full"]), origin)

@@ -93,10 +93,14 @@ def _other_order(readers: Readers) -> Readers:
 
 
 def _all_steps_but(name: str) -> Callable[..., Prepared]:
-    steps = tuple(step for step in STEPS if step.name != name)
-    if len(steps) == len(STEPS):
+    if all(step.name != name for step in STEPS):
         raise AttributeError(name, "STEPS")
-    return functools.partial(prepare, steps=steps)
+    return functools.partial(_prepared_without, name)
+
+
+def _prepared_without(name: str, page: Any, dpi: float, measured: Measured, *more: Any) -> Prepared:
+    steps, *begun = more or (STEPS,)
+    return prepare(page, dpi, measured, [step for step in steps if step.name != name], *begun)
 
 
 def _level(pixels: Any, dpi: float) -> Measured:

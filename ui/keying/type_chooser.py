@@ -63,7 +63,9 @@ class TypeChooser(QWidget):
 
     def _fill(self, text: str) -> None:
         self._list.clear()
-        for offer in matching(text, self._offers):
+        # Of two names that hold the letters, they say more of the shorter one.
+        offers = sorted(self._offers, key=lambda offer: len(offer.shown)) if text.strip() else self._offers
+        for offer in matching(text, offers):
             item = QListWidgetItem(offer.shown)
             item.setData(Qt.ItemDataRole.UserRole, offer.text)
             self._list.addItem(item)

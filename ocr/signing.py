@@ -52,7 +52,7 @@ def closer(words: Sequence[EngineWord], grey: Grey, dpi: float, engine: OcrEngin
     for line in _lines(engine.read(crop, round(dpi))):
         number += 1
         back = [_shifted(word, block, number) for word in line]
-        before = [word for word in kept if any(_covers(word.box, other.box) for other in back)]
+        before = _hidden(kept, back)
         cut = line[0].box.x < line[0].box.h // 2 or any(word.line in reaching for word in before)
         if not cut and _is_better(line, before):
             kept = [word for word in kept if word not in before] + back
@@ -86,7 +86,8 @@ def red_signature(words: Sequence[EngineWord], page: NDArray[np.uint8], dpi: flo
         number += 1
         back = [_shifted(word, corner, number) for word in line]
         if _is_name(line):
-            kept = [word for word in kept if not any(_covers(word.box, other.box) for other in back)] + back
+            gone = _hidden(kept, back)
+            kept = [word for word in kept if word not in gone] + back
         elif sum(len(word.text) for word in line) >= _LEAST_LETTERS:
             faint.append(_joined(back))
     return Signed(tuple(kept), tuple(faint))
@@ -179,9 +180,10 @@ def _is_red(
     line: Sequence[EngineWord], grey: NDArray[np.uint8], red: NDArray[np.uint8], least: float = _LEAST_RED
 ) -> bool:
     ink = reds = 0
+    ground = np.percentile(grey, 90)
     for word in line:
         place = np.s_[word.box.y : word.box.bottom, word.box.x : word.box.right]
-        dark = grey[place] < np.percentile(grey, 90) - 40
+        dark = grey[place] < ground - 40
         ink += int(dark.sum())
         reds += int((dark & (red[place] > 0)).sum())
     return ink > 0 and reds >= least * ink
@@ -199,6 +201,13 @@ def _shifted(word: EngineWord, corner: Box, line: int) -> EngineWord:
     box = replace(word.box, x=word.box.x + corner.x, y=word.box.y + corner.y)
     letters = tuple(replace(letter, x0=letter.x0 + corner.x, x1=letter.x1 + corner.x) for letter in word.letters)
     return replace(word, box=box, letters=letters, line=line)
+
+
+def _hidden(words: Sequence[EngineWord], line: Sequence[EngineWord]) -> list[EngineWord]:
+    """Those of the words that the words of a line stand upon."""
+    top, bottom = min(word.box.y for word in line), max(word.box.bottom for word in line)
+    beside = [word for word in words if word.box.y < bottom and word.box.bottom > top]
+    return [word for word in beside if any(_covers(word.box, other.box) for other in line)]
 
 
 def _covers(lower: Box, upper: Box) -> bool:

@@ -6,6 +6,8 @@ Faded print becomes black by the same curve. Nothing here knows a reader; whethe
 all, one has to ask who can read.
 """
 
+import itertools
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +29,8 @@ _COARSER = 4
 _BLACK = 0.85
 _AWAY, _BESIDE = 0.45, 0.2
 """What is taken for paper away from dark ink and beside it, as shares of the darkness of the print around."""
-_BAND, _OVERLAP = 600, 8
-"""Rows worked on at once, and rows around them that the filters look at."""
+_BAND, _OVERLAP = 200, 8
+"""Rows worked on at once, whole pairs of coarser ones, and rows around them that the filters look at."""
 
 
 def ghosts_of(grey: NDArray[np.uint8], dpi: float) -> tuple[int, int]:
@@ -63,8 +65,9 @@ def without_bleed(grey: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8] | No
     paper = np.empty_like(grey)
     # In bands, since an A3 page at 300 dpi takes half a gigabyte in fractions.
     for top in range(0, len(grey), _BAND):
-        first, last = max(0, top - _OVERLAP), top + _BAND + _OVERLAP
-        paper[top : top + _BAND] = _levelled(darker[first:last], around[first:last])[top - first :][:_BAND]
+        first, last = max(0, top - _OVERLAP), min(len(grey), top + _BAND + _OVERLAP)
+        rows = _enlarged_rows(around, grey.shape, first, last)
+        paper[top : top + _BAND] = _levelled(darker[first:last], rows)[top - first :][:_BAND]
     return paper
 
 
@@ -86,8 +89,8 @@ def _ground(grey: NDArray[np.uint8], mm: float) -> NDArray[np.uint8]:
 
 
 def _print_around(darker: NDArray[np.uint8], mm: float) -> NDArray[np.float32] | None:
-    """How dark the print around each dot is; where there is none, that of the page."""
-    counts = np.bincount(darker.ravel(), minlength=256)
+    """How dark the print around each dot is, coarser; where there is none, that of the page."""
+    counts = cv2.calcHist([darker], [0], None, [256], [0, 256]).ravel().astype(np.intp)
     counts[: _DARK + 1] = 0
     if counts.sum() < _LEAST_DARK:
         return None
@@ -95,9 +98,10 @@ def _print_around(darker: NDArray[np.uint8], mm: float) -> NDArray[np.float32] |
     counts[: int(edge) + 1] = 0
     usual = _share_below(counts, 0.5)
     inked = cv2.threshold(darker, edge, 1, cv2.THRESH_BINARY)[1]
-    weight, sums = (_spread(each.astype(np.float32), mm) for each in (inked, inked * darker))
-    around = (sums + 1e-3 * usual) / (weight + 1e-3)
-    return cv2.resize(around, (darker.shape[1], darker.shape[0])).astype(np.float32)
+    weight = _spread(inked.astype(np.uint8, copy=False), mm)
+    sums = _spread(cv2.multiply(inked, darker).astype(np.uint8, copy=False), mm)
+    around: NDArray[np.float32] = (sums + 1e-3 * usual) / (weight + 1e-3)
+    return around
 
 
 def _share_below(counts: NDArray[np.intp], share: float) -> float:
@@ -107,6 +111,27 @@ def _share_below(counts: NDArray[np.intp], share: float) -> float:
     return float(below + (above - below) * (place - int(place)))
 
 
-def _spread(plane: NDArray[np.float32], mm: float) -> NDArray[np.float32]:
-    small = cv2.resize(plane, None, fx=1 / _COARSER, fy=1 / _COARSER, interpolation=cv2.INTER_AREA)
-    return cv2.GaussianBlur(small, (0, 0), _AROUND_MM * mm / _COARSER).astype(np.float32)
+def _spread(plane: NDArray[np.uint8], mm: float) -> NDArray[np.float32]:
+    """A coarser picture of the plane, blurred; in bands of whole blocks of dots, the last as long as what is left."""
+    height = len(plane)
+    edges = [*range(0, max(1, height - 2 * _COARSER), _BAND), height]
+    bands = [
+        cv2.resize(
+            plane[top:end].astype(np.float32), None, fx=1 / _COARSER, fy=1 / _COARSER, interpolation=cv2.INTER_AREA
+        )
+        for top, end in itertools.pairwise(edges)
+    ]
+    return cv2.GaussianBlur(np.concatenate(bands), (0, 0), _AROUND_MM * mm / _COARSER).astype(np.float32)
+
+
+def _enlarged_rows(coarse: NDArray[np.float32], shape: tuple[int, ...], first: int, last: int) -> NDArray[np.float32]:
+    """Some rows of a coarse picture brought to a shape, between whose dots the values run straight."""
+    height, width = shape
+    places = ((np.arange(first, last) + 0.5) * (len(coarse) / height) - 0.5).clip(0, len(coarse) - 1)
+    above = places.astype(np.intp)
+    below = np.minimum(above + 1, len(coarse) - 1)
+    start, stop = int(above[0]), int(below[-1]) + 1
+    wide = cv2.resize(coarse[start:stop], (width, stop - start))
+    share = (places - above).astype(np.float32)[:, None]
+    rows: NDArray[np.float32] = wide[above - start] * (1 - share) + wide[below - start] * share
+    return rows

@@ -68,14 +68,17 @@ class _Line:
     number: int
     row: Box
     letters: tuple[Letter, ...]
+    text: str
+    folded: str
+    """As long as the text."""
 
-    @property
-    def text(self) -> str:
-        return "".join(letter.text[:1] or " " for letter in self.letters)
-
-    @property
-    def folded(self) -> str:
-        return "".join((fold(letter.text) or " ")[:1] for letter in self.letters)
+    @classmethod
+    def of(cls, number: int, row: Box, letters: Sequence[Letter]) -> "_Line":
+        """Folded once, since every pattern asks for it."""
+        signs = [letter.text for letter in letters]
+        plain = {sign: (fold(sign) or " ")[:1] for sign in set(signs)}
+        text = "".join(sign[:1] or " " for sign in signs)
+        return cls(number, row, tuple(letters), text, "".join(plain[sign] for sign in signs))
 
     def gap(self, kind: SlotKind, start: int, stop: int) -> Gap:
         """The slot from sign `start` to before sign `stop`, as far as the neighbours' edges."""
@@ -167,7 +170,7 @@ def _line(number: int, words: Sequence[EngineWord]) -> _Line:
             letters.append(Letter(text=" ", probability=1.0, x0=letters[-1].x1, x1=float(word.box.x)))
         letters += _letters(word)
         row = row.union(word.box)
-    return _Line(number, row, tuple(letters))
+    return _Line.of(number, row, letters)
 
 
 def _letters(word: EngineWord) -> list[Letter]:
@@ -214,4 +217,4 @@ def _join(pieces: Sequence[_Line]) -> _Line:
         letters.append(Letter(text=" ", probability=1.0, x0=float(row.right), x1=float(piece.row.x)))
         letters += piece.letters
         row = row.union(piece.row)
-    return _Line(pieces[0].number, row, tuple(letters))
+    return _Line.of(pieces[0].number, row, letters)

@@ -28,8 +28,8 @@ from dossier.ids import sha256_of
 from dossier.reading import PagePicture, PageReading, Word
 from dossier.tables import Table
 from dossier.text import tone_key
-from ocr.geometry import Upright
-from ocr.preparation import STEPS, Page, to_grey
+from ocr.decoding import decode
+from ocr.page_again import MOST_PIXELS, page_again
 from ocr.readers import Readers, make_readers
 from ocr.reading import read_first
 from ocr.tables.finding import find_tables
@@ -200,7 +200,7 @@ def _draw_table(
         height = max(lines) * step + 2.4
         for at, text in enumerate(row):
             if text:
-                align = "centre" if number == 0 or (centred and text[0].isdigit()) else "left"
+                in_middle = number == 0 or (centred and text[0].isdigit())
                 sheet.paragraph(
                     [_run(text, style)],
                     edges[at] + 1.5,
@@ -208,7 +208,7 @@ def _draw_table(
                     width=edges[at + 1] - edges[at] - 3,
                     size=size,
                     leading=1.2,
-                    align=align,
+                    align="centre" if in_middle else "left",
                 )
         texts.append(list(row))
         boxes.append(
@@ -286,16 +286,10 @@ def measure_page(drawn: Drawn, readers: Readers) -> Score:
 
 
 def table_page(picture: PagePicture, reading: PageReading) -> TablePage:
-    """The upright grey page as the first stage had it, made again from what the reading says of it."""
-    pixels = cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_UNCHANGED)
-    pixels = np.ascontiguousarray(pixels[..., ::-1]) if pixels.ndim == 3 else pixels
-    placing = Upright(width=picture.width, height=picture.height, rotation=reading.rotation, skew=reading.skew)
-    level = placing.apply(pixels.astype(np.uint8))
-    grey = to_grey(level)
-    for step in STEPS:
-        if step.name in reading.steps and (after := step.apply(Page(level, grey), picture.dpi)) is not None:
-            grey = after
-    return TablePage(grey=grey, scale=1.0, dpi=picture.dpi, placing=placing, words=reading.words)
+    """The upright grey page as the second stage has it."""
+    pixels, _ = decode(picture, MOST_PIXELS)
+    page = page_again(picture, pixels, reading)
+    return TablePage(grey=page.cleaned, scale=page.scale, dpi=page.dpi, placing=page.placing, words=reading.words)
 
 
 def _of_table(table: Table | None, row: int, column: int) -> str:

@@ -1,4 +1,4 @@
-"""What a worker reads with: the first reader, the second where there is one, and the language model of both.
+"""What a worker reads with: the first reader, the second where there is one, the language model of both.
 
 Either reader alone works. Made once in the worker process; the maker travels by pickle.
 """
@@ -51,6 +51,8 @@ class Readers:
     first: OcrEngine
     second: OcrEngine | None
     language: Language
+    for_lines: OcrEngine | None = None
+    """Reads the machine-readable lines of cards; without it only what the first reader has of them is tried."""
 
 
 def is_live(engine: OcrEngine) -> bool:
@@ -68,10 +70,13 @@ def make_readers() -> Readers:
     Raises `EngineMissing` or `LanguageMissing` when neither can read.
     """
     first = TrueOcrEngine()
+    # Its data is loaded with the first card.
+    english = best_tesseract("eng", alternatives=False)
+    for_lines = english if is_live(english) else None
     if not is_live(first) or not first.loads():
         alone = best_tesseract()
         alone.check()
-        return Readers(alone, None, Vietnamese())
+        return Readers(alone, None, Vietnamese(), for_lines)
     # Alternatives of the second reader change one agreement in a thousand.
     second = best_tesseract(alternatives=False)
-    return Readers(first, second if is_live(second) else None, Vietnamese())
+    return Readers(first, second if is_live(second) else None, Vietnamese(), for_lines)

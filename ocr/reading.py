@@ -5,12 +5,11 @@ reader's words beside them, which tells what is sure. Everything returned is in 
 upright page of the same scale; what an engine saw stays inside.
 """
 
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,32 +20,22 @@ from ocr.engines.engine import EngineWord, OcrEngine
 from ocr.geometry import Upright
 from ocr.ghosts import is_print
 from ocr.legibility import gate_of, legibility
+from ocr.page_again import FLATTENED, MOST_PIXELS, PageAgain, enlarged, larger, page_again
 from ocr.placing import placed
-from ocr.preparation import (
-    BLEED,
-    SPECKS,
-    STEPS,
-    Measured,
-    Page,
-    Prepared,
-    measure,
-    prepare,
-    reading_scale,
-    seal_alone,
-    to_grey,
-)
+from ocr.preparation import BLEED, STEPS, Measured, Prepared, measure, prepare, reading_scale, seal_alone
 from ocr.readers import Readers
 from ocr.recipe import RECIPE
 from ocr.secrecy import mark_in_stamps, mark_in_words
 from ocr.signing import Signed, closer, red_signature
 from ocr.slots import find_slots
+from ocr.ticks.lifting import without_boxes
 
-_MOST_PIXELS = 18_000_000
-"""A3 at 300 dots an inch has 17.4 million; finer print is not there to be read."""
+if TYPE_CHECKING:
+    from ocr.beside_words import BesideWords
+
 _SECOND_DPI = 240
 """To so much coarser pages are enlarged for the second reader: at 300 it takes a fifth longer and agrees no oftener
 (54 tuned and 16 real pages), at 200 it agrees on more that is wrong (30 tuned ones)."""
-_FLATTENED = "perspective"
 _TURN_SIDE = 1600
 """Pixels of the longer side that tell which way is up."""
 _SURE = 0.8
@@ -87,7 +76,7 @@ def read_first(picture: PagePicture, readers: Readers, *, cleared: bool = False)
     """
     started = time.perf_counter()
     engine = readers.first
-    pixels, own = decode(picture, _MOST_PIXELS)
+    pixels, own = decode(picture, MOST_PIXELS)
     measured = measure(pixels, picture.dpi * own)
     if measured.blank:
         placing = Upright(width=picture.width, height=picture.height, rotation=0, skew=0.0)
@@ -105,7 +94,7 @@ def read_first(picture: PagePicture, readers: Readers, *, cleared: bool = False)
     if mark is not None and not cleared:
         return replace(reading, secrecy_mark=mark, seconds=_since(started))
     worth = legibility(corrected, readers.language.knows)
-    return replace(
+    whole = replace(
         reading,
         words=words,
         text=_text(words),
@@ -115,56 +104,71 @@ def read_first(picture: PagePicture, readers: Readers, *, cleared: bool = False)
         steps=_report(look),
         legibility=worth,
         gate=gate_of(worth),
-        seconds=_since(started),
     )
+    if _second_of(readers, engine.label) is None:
+        # No other stage is to come.
+        page = page_again(picture, pixels, whole)
+        whole = _with(whole, _beside(picture, pixels, page, whole, readers))
+    return replace(whole, seconds=_since(started))
 
 
 def read_second(picture: PagePicture, first: PageReading, readers: Readers) -> PageReading:
-    """The same reading with what the second reader has at the place of every word. Raises as `read_first`."""
-    engine = readers.second
-    if engine is None or engine.label.split()[0] == first.reader.split()[0]:
-        # A reader that agrees with itself proves nothing.
+    """The same reading with what the second reader has at the place of every word, and with what stands beside words.
+
+    Where no second reader is live only the latter is told. Of a page that is blank or held for its secrecy mark there
+    is nothing to tell. Done once more it changes nothing. Raises as `read_first`.
+    """
+    engine = _second_of(readers, first.reader)
+    if engine is None and first.second_reader is not None:
         return first
+    if first.blank or _is_held(first):
+        return first if engine is None else replace(first, second_reader=engine.label)
     started = time.perf_counter()
-    words = first.words
-    if words and first.gate is not Gate.UNREADABLE:
-        words = with_overruled(words, _read_again(picture, first, engine, readers))
-    return replace(first, words=words, second_reader=engine.label, seconds=round(first.seconds + _since(started), 3))
+    pixels, _ = decode(picture, MOST_PIXELS)
+    page = page_again(picture, pixels, first)
+    found = _beside(picture, pixels, page, first, readers)
+    if engine is not None and first.words and first.gate is not Gate.UNREADABLE:
+        grey, scale = larger(page, picture, pixels, first, _SECOND_DPI)
+        # A page in colour is not kept while the second reader takes memory of its own.
+        del pixels
+        second = _read_again(without_boxes(grey, found.ticks, scale), picture.dpi * scale, page, engine, readers)
+        found = replace(found.confirmed(second), words=with_overruled(found.words, second))
+    reading = _with(first, found)
+    if engine is not None:
+        reading = replace(reading, second_reader=engine.label)
+    return first if reading == first else replace(reading, seconds=round(first.seconds + _since(started), 3))
 
 
-def _read_again(picture: PagePicture, first: PageReading, engine: OcrEngine, readers: Readers) -> tuple[Word, ...]:
+def _read_again(
+    grey: NDArray[np.uint8], dpi: float, page: PageAgain, engine: OcrEngine, readers: Readers
+) -> tuple[Word, ...]:
     """The page read by the second reader as a whole: given the first's lines it would agree on what is no text too."""
-    pixels, own = decode(picture, _MOST_PIXELS)
-    placing = _placed_again(picture, pixels, first)
-    scale = own if own < 1 or picture.dpi >= _SECOND_DPI else _enlarged(picture, _SECOND_DPI / picture.dpi)
-    dpi = picture.dpi * scale
-    if SPECKS in first.steps and scale > own:
-        # Enlarged specks are no lone dots any more.
-        page = _prepared_again(placing.apply(pixels, own), picture.dpi * own, first.steps)
-        page = cv2.resize(page, None, fx=scale / own, fy=scale / own, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
-    else:
-        page = _prepared_again(placing.apply(pixels, scale), dpi, first.steps)
-    return placed(readers.language.corrected(engine.read(page, round(dpi))), placing, scale)
+    scale = dpi * page.scale / page.dpi
+    return placed(readers.language.corrected(engine.read(grey, round(dpi))), page.placing, scale)
 
 
-def _placed_again(picture: PagePicture, pixels: NDArray[np.uint8], first: PageReading) -> Upright:
-    """How the first stage placed the page. Only corners of paper, which a reading does not keep, are measured again."""
-    paper = measure(pixels, picture.dpi * pixels.shape[1] / picture.width).paper if _FLATTENED in first.steps else None
-    return Upright(width=picture.width, height=picture.height, rotation=first.rotation, skew=first.skew, paper=paper)
+def _with(reading: PageReading, found: "BesideWords") -> PageReading:
+    text = reading.text if found.words == reading.words else _text(found.words)
+    return replace(reading, words=found.words, text=text, codes=found.codes, tables=found.tables, ticks=found.ticks)
 
 
-def _prepared_again(pixels: NDArray[np.uint8], dpi: float, names: Sequence[str]) -> NDArray[np.uint8]:
-    """The grey page after the steps that the first stage found something to do for."""
-    grey = to_grey(pixels)
-    for step in STEPS:
-        if step.name in names and (after := step.apply(Page(pixels, grey), dpi)) is not None:
-            grey = after
-    return grey
+def _second_of(readers: Readers, first: str) -> OcrEngine | None:
+    """The second reader, unless it is the first by another name: a reader that agrees with itself proves nothing."""
+    engine = readers.second
+    return None if engine is None or engine.label.split(maxsplit=1)[0] == first.split(maxsplit=1)[0] else engine
 
 
-def _enlarged(picture: PagePicture, scale: float) -> float:
-    """The scale, or what keeps the page within the memory of a worker."""
-    return max(1.0, min(scale, math.sqrt(_MOST_PIXELS / (picture.width * picture.height))))
+def _is_held(reading: PageReading) -> bool:
+    """A page that a person has cleared has its mark and its words."""
+    return reading.secrecy_mark is not None and not reading.words
+
+
+def _beside(
+    picture: PagePicture, pixels: NDArray[np.uint8], page: PageAgain, first: PageReading, readers: Readers
+) -> "BesideWords":
+    from ocr.beside_words import beside_words  # noqa: PLC0415 - half a second that first pages shall not wait for
+
+    return beside_words(picture, pixels, page, first, readers)
 
 
 def _placing(picture: PagePicture, measured: Measured, rotation: int) -> Upright:
@@ -180,7 +184,7 @@ def _best_look(picture: PagePicture, pixels: NDArray[np.uint8], measured: Measur
     which way is up is believed; what others say is tried.
     """
     own = pixels.shape[1] / picture.width
-    scale = own if own < 1 or engine.fits_lines else _enlarged(picture, reading_scale(picture.dpi))
+    scale = own if own < 1 or engine.fits_lines else enlarged(picture, reading_scale(picture.dpi))
     dpi = picture.dpi * scale
 
     def look(rotation: int) -> _Look:
@@ -216,7 +220,7 @@ def _prepared(page: NDArray[np.uint8], dpi: float, measured: Measured, engine: O
 
 def _report(look: _Look) -> tuple[str, ...]:
     """What was done to the picture, in order."""
-    done = [_FLATTENED] if look.placing.paper is not None else []
+    done = [FLATTENED] if look.placing.paper is not None else []
     done += [f"turn {look.placing.rotation}"] if look.placing.rotation else []
     done += [f"skew {look.placing.skew:.1f}"] if look.placing.skew else []
     return (*done, *look.steps)

@@ -14,7 +14,7 @@ from ocr.extraction.pages import Sheet
 _SURE = 0.9
 _LIKE = 0.86
 _REACH = 6.0
-"""A box stands at most so many of its own widths from the name it belongs to."""
+"""A box stands at most so many of its own widths before the name it belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +29,17 @@ class _Named:
 def ticked_in(sheet: Sheet, item: FieldDef, within: Sequence[Word] | None = None) -> tuple[Found, Value] | None:
     """The one ticked item, or None for none and for several. `within`: only boxes among or beside these words.
 
-    Forms print all boxes before their names, or all behind them: the way that names more of the boxes is theirs.
+    Forms print all boxes before their names, or all behind them. Where they come first, the last box of a row has a
+    name behind it; where they come last, the first has one before it. Where both or neither is so nothing is told.
     """
     ticks = [tick for tick in sheet.ticks if within is None or _is_among(tick, within)]
     if not ticks:
         return None
-    named = max((_all_named(ticks, sheet.rows, item.choices, before=before) for before in (True, False)), key=len)
+    before, behind = (_all_named(ticks, sheet.rows, item.choices, before=side) for side in (True, False))
+    first, last = _has_end(before, ticks, last=True), _has_end(behind, ticks, last=False)
+    if first is last:
+        return None
+    named = before if first else behind
     chosen = [each for each in named if each.tick.ticked]
     if len(chosen) != 1:
         return None
@@ -44,6 +49,15 @@ def ticked_in(sheet: Sheet, item: FieldDef, within: Sequence[Word] | None = None
     doubted = min(each.tick.sure for each in named) < _SURE
     label = one.choice.label.vi
     return found, Value(value=label, words=one.words, as_read=found.text, listed=True, doubted=doubted)
+
+
+def _has_end(named: Sequence[_Named], ticks: Sequence[Tick], *, last: bool) -> bool:
+    """Whether a box with a name is the last, or the first, of its row."""
+    for each in named:
+        row = [tick.upright.x for tick in ticks if tick is each.tick or _level(tick, each.tick)]
+        if each.tick.upright.x == (max(row) if last else min(row)):
+            return True
+    return False
 
 
 def _all_named(ticks: Sequence[Tick], rows: Sequence[Line], choices: Sequence[Choice], *, before: bool) -> list[_Named]:
@@ -69,7 +83,8 @@ def _named(
     else:
         start = max((x for x in others if x < box.x), default=-1)
         words = [word for word in words if start < word.upright.x < box.x]
-        near = bool(words) and box.x - words[-1].upright.right < _REACH * box.w
+        # Boxes in a column of their own stand far behind their names; nothing may be between.
+        near = bool(words)
     return _best(tick, words, choices, before=before) if near else None
 
 

@@ -40,6 +40,8 @@ _COVERED = 0.6
 _APART = 1.2
 """Of a line's height, a gap that parts what stands in a merged cell."""
 _EDGE_MM, _THIN_MM = 0.25, 0.55
+_CORNER_INK = 0.25
+"""Two rules that meet in a corner fill less of the box around them; print fills more."""
 _STROKES = frozenset("1Il|!/()[]-_.,'")
 
 
@@ -146,9 +148,10 @@ def text_lines(cell: NDArray[np.uint8], dpi: float) -> list[Box]:
     ink = (cell < ground - _INK_SHARE * (ground - dark)).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     pieces = [
-        Box(x=int(x), y=int(y), w=int(w), h=int(h)) for x, y, w, h, area in stats[1:] if area > (_SPECK_MM * mm) ** 2
+        Box(x=x, y=y, w=w, h=h)
+        for x, y, w, h, area in stats[1:].tolist()
+        if area > (_SPECK_MM * mm) ** 2 and not _is_rule(Box(x=x, y=y, w=w, h=h), area, cell.shape, mm)
     ]
-    pieces = [piece for piece in pieces if not _is_rule(piece, cell.shape, mm)]
     letters = [piece for piece in pieces if piece.h >= _LETTER_MM * mm]
     if not letters:
         # A lone dash stands for nothing there, and is to be read.
@@ -193,13 +196,15 @@ def _distance(letter: Box, mark: Box) -> float:
     return max(0, letter.y - mark.bottom, mark.y - letter.bottom)
 
 
-def _is_rule(piece: Box, shape: tuple[int, ...], mm: float) -> bool:
-    """Whether a piece is what is left of a rule at the cell's edge: thin, along it; or a frame inside."""
+def _is_rule(piece: Box, area: int, shape: tuple[int, ...], mm: float) -> bool:
+    """Whether a piece is what is left of a rule at the cell's edge: thin, along it, round a corner; a frame inside."""
     near = max(1.0, _EDGE_MM * mm)
     beside = piece.x <= near or piece.right >= shape[1] - near
     below = piece.y <= near or piece.bottom >= shape[0] - near
     whole = piece.w > 0.9 * shape[1] and piece.h > 0.9 * shape[0]
-    return (beside and piece.w < _THIN_MM * mm) or (below and piece.h < _THIN_MM * mm and piece.w > 2 * mm) or whole
+    corner = beside and below and area < _CORNER_INK * piece.w * piece.h
+    thin = (beside and piece.w < _THIN_MM * mm) or (below and piece.h < _THIN_MM * mm and piece.w > 2 * mm)
+    return thin or corner or whole
 
 
 def _around(boxes: Sequence[Box]) -> Box:

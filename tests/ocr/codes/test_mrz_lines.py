@@ -44,7 +44,7 @@ class Eyes:
         )
 
 
-def _words(lines: Sequence[str], *, as_corrected: str | None = None) -> tuple[Word, ...]:
+def words_of(lines: Sequence[str], *, as_corrected: str | None = None) -> tuple[Word, ...]:
     """The lines at the foot of a page with text on it."""
     heading = Word(
         text="CĂN", box=Box(x=90, y=80, w=80, h=25), upright=Box(x=90, y=80, w=80, h=25), confidence=1, block=0, line=0
@@ -68,7 +68,7 @@ def _words(lines: Sequence[str], *, as_corrected: str | None = None) -> tuple[Wo
 @pytest.mark.parametrize("corrected", [None, "Khu"])
 def test_lines_that_the_reading_has_right_cost_no_look(corrected: str | None) -> None:
     eyes = Eyes()
-    words = _words(LINES, as_corrected=corrected)
+    words = words_of(LINES, as_corrected=corrected)
     (code,) = find_mrz(words, PAGE, scale=1, dpi=200, rotation=90, engine=eyes)
     assert code.text == "\n".join(LINES)
     assert (code.kind, code.rotation, eyes.shown) == (CodeKind.MRZ, 90, [])
@@ -78,7 +78,7 @@ def test_lines_that_the_reading_has_right_cost_no_look(corrected: str | None) ->
 @pytest.mark.parametrize("seen", [slice(0, 3), slice(0, 1), slice(1, 2)])
 def test_misread_lines_are_looked_at_again_until_they_prove_themselves(seen: slice) -> None:
     eyes = Eyes(["noise", *MISREAD], [*LINES, "below"])
-    words = _words(MISREAD)
+    words = words_of(MISREAD)
     here = (words[0], *words[1:][seen])
     (code,) = find_mrz(here, PAGE, scale=1, dpi=200, rotation=0, engine=eyes)
     assert code.text == "\n".join(LINES)
@@ -88,21 +88,21 @@ def test_misread_lines_are_looked_at_again_until_they_prove_themselves(seen: sli
 
 def test_lines_that_prove_nothing_are_told_without_text() -> None:
     eyes = Eyes(MISREAD, MISREAD, MISREAD)
-    (code,) = find_mrz(_words(MISREAD), PAGE, scale=1, dpi=200, rotation=0, engine=eyes)
+    (code,) = find_mrz(words_of(MISREAD), PAGE, scale=1, dpi=200, rotation=0, engine=eyes)
     assert (code.text, code.kind) == (None, CodeKind.MRZ)
-    (alone,) = find_mrz(_words(MISREAD), PAGE, scale=1, dpi=200, rotation=0, engine=None)
+    (alone,) = find_mrz(words_of(MISREAD), PAGE, scale=1, dpi=200, rotation=0, engine=None)
     assert alone.text is None
 
 
 def test_fine_pages_are_looked_at_coarser() -> None:
     eyes = Eyes(LINES)
     fine = np.full((2800, 2000), 255, np.uint8)
-    (code,) = find_mrz(_words(MISREAD), fine, scale=2, dpi=400, rotation=0, engine=eyes)
+    (code,) = find_mrz(words_of(MISREAD), fine, scale=2, dpi=400, rotation=0, engine=eyes)
     assert code.text == "\n".join(LINES)
     assert eyes.shown[0].shape[1] <= PAGE.shape[1]
 
 
 @pytest.mark.parametrize("text", ["Số: 123456789012/QĐ-UBND", "VNM", "0123456789012345678901234567", "<" * 30, ""])
 def test_other_lines_are_none(text: str) -> None:
-    assert not find_mrz(_words([text] * 3), PAGE, scale=1, dpi=200, rotation=0, engine=Eyes())
+    assert not find_mrz(words_of([text] * 3), PAGE, scale=1, dpi=200, rotation=0, engine=Eyes())
     assert not find_mrz((), PAGE, scale=1, dpi=200, rotation=0, engine=None)

@@ -20,6 +20,7 @@ from ocr.pictures.opening import open_pictures
 from ocr.preparation import to_grey
 from ocr.readers import Readers, Vietnamese
 from ocr.reading import read_first
+from ocr.tables.cells import text_lines
 from ocr.tables.finding import confirmed, find_tables
 from ocr.tables.grid import find_grid
 from ocr.tables.headings import match_columns
@@ -95,6 +96,17 @@ def test_a_ruled_table_with_a_merged_total(readers: Readers) -> None:
     assert (table.header_rows, table.ruled) == (1, True)
     assert [(check.column, check.agrees) for check in table.sums] == [(3, True)]
     assert all(cell.source is CellSource.EMPTY for cell in table.cells if not cell.text)
+
+
+@pytest.mark.parametrize("corner", [(slice(50, 52), slice(400, 460)), (slice(50, 52), slice(0, 60))])
+def test_what_is_left_of_two_rules_in_a_corner_is_no_line(corner: tuple[slice, slice]) -> None:
+    cell = Image.new("L", (460, 52), 255)
+    ImageDraw.Draw(cell).text((10, 14), "Nguyễn Văn An", font=font(3.4), fill=10)
+    pixels = np.array(cell)
+    (alone,) = text_lines(pixels, DPI)
+    side = -1 if corner[1].start else 0
+    pixels[corner] = pixels[25:, side] = 90
+    assert text_lines(pixels, DPI) == [alone]
 
 
 def test_every_place_is_covered_once_and_boxes_lie_on_the_picture(readers: Readers) -> None:

@@ -20,7 +20,7 @@ sys.setswitchinterval(1e-6)
 page, decoded, pool = draw_decision(), [], QThreadPool()
 pool.setMaxThreadCount(2)
 for _ in range(60):
-    pool.start(lambda: _decode(page, "image/jpeg", decoded.append))
+    pool.start(lambda: _decode(page, decoded.append))
 looking = QTimer()
 looking.timeout.connect(lambda: sum(image.final for image in decoded) == 60 and application.quit())
 looking.start(5)
@@ -47,12 +47,11 @@ def written(kind):
 
 application = QApplication([])
 sys.setswitchinterval(1e-6)
-pages = [(written(kind), "image/" + kind) for kind in ("jpeg", "png", "tiff")]
+pages = [written(kind) for kind in ("jpeg", "png", "tiff")]
 senders, decoded, pool = [Sender() for _ in range(400)], [], QThreadPool()
 pool.setMaxThreadCount(3)
 for number in range(1500):
-    page, mime = pages[number % 3]
-    pool.start(lambda page=page, mime=mime: _decode(page, mime, lambda image: decoded.append(image.final)))
+    pool.start(lambda page=pages[number % 3]: _decode(page, lambda image: decoded.append(image.final)))
 
 def come_and_go():
     for sender in senders:

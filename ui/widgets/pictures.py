@@ -114,7 +114,7 @@ class Pictures(QObject):
         self._asked.add(key)
         self._application.picture(
             page,
-            lambda data: self._run(lambda: _decode(data, page.mime, lambda image: self._decoded.emit(key, image))),
+            lambda data: self._run(lambda: _decode(data, lambda image: self._decoded.emit(key, image))),
             lambda error: self._on_decoded(key, error),
         )
 
@@ -127,7 +127,7 @@ class Pictures(QObject):
     def _ask_thumbnail(self, key: Sha256, page: Page) -> None:
         self._application.picture(
             page,
-            lambda data: self._run(lambda: self._thumbnail_decoded.emit(key, _small(data, page.mime, THUMBNAIL_WIDTH))),
+            lambda data: self._run(lambda: self._thumbnail_decoded.emit(key, _small(data, THUMBNAIL_WIDTH))),
             lambda error: self._on_thumbnail(key, error),
         )
 
@@ -167,21 +167,26 @@ class Pictures(QObject):
         self._next_thumbnail()
 
 
+_KINDS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG", b"png"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"))
+"""How a page picture begins, and what Qt calls it."""
+
 _OPENING = Lock()
 
 
-def _reader(data: bytes, mime: str) -> tuple[QImageReader, QBuffer]:
+def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
     """A reader of the stored pixels that has looked at them; the buffer must live as long as it. Pool thread.
 
     Two locks of Qt may never be waited for with the interpreter held, else the window stands still for ever. Readers
     look at their bytes under one lock of all and ask the interpreter for the bytes meanwhile: so one looks after the
     other, in turns that Python gives. And they are told what they read: else Qt lets its SVG plug-in look as well,
-    which connects signals, under a lock that the UI thread holds while it waits for the interpreter to disconnect others.
+    which connects signals, under a lock that the UI thread holds while it waits for the interpreter to disconnect
+    others.
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(mime.removeprefix("image/").encode()))
+    kind = next((kind for signature, kind in _KINDS if data.startswith(signature)), b"")
+    reader = QImageReader(buffer, QByteArray(kind))
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(False)
     with _OPENING:
@@ -189,9 +194,9 @@ def _reader(data: bytes, mime: str) -> tuple[QImageReader, QBuffer]:
     return reader, buffer
 
 
-def _small(data: bytes, mime: str, width: int) -> QImage | None:
+def _small(data: bytes, width: int) -> QImage | None:
     """The picture scaled to a width while it is decoded; JPEG does this in a fraction of the time. Pool thread."""
-    reader, _buffer = _reader(data, mime)
+    reader, _buffer = _reader(data)
     size = reader.size()
     if size.isValid() and size.width() > width:
         reader.setScaledSize(QSize(width, max(1, round(size.height() * width / size.width()))))
@@ -203,11 +208,11 @@ def _small(data: bytes, mime: str, width: int) -> QImage | None:
     return _plain(image)
 
 
-def _decode(data: bytes, mime: str, tell: Callable[[PageImage | None], None]) -> None:
+def _decode(data: bytes, tell: Callable[[PageImage | None], None]) -> None:
     """Preview first where that is cheap, then the whole pyramid. Pool thread."""
-    reader, _buffer = _reader(data, mime)
-    if mime == "image/jpeg":
-        preview = _small(data, mime, PREVIEW_WIDTH)
+    reader, _buffer = _reader(data)
+    if bytes(reader.format().data()) == b"jpeg":
+        preview = _small(data, PREVIEW_WIDTH)
         if preview is not None:
             tell(PageImage(levels=(preview,), final=False))
     image = reader.read()

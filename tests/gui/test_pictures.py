@@ -62,6 +62,41 @@ def test_bilevel_pages_are_shown(qtbot: QtBot, application: FakeApplication, pic
     assert arrived.args[1].levels[0].width() == 1240
 
 
+def jpeg2000(mode: str, width: int, height: int, suffix: str) -> bytes:
+    file = BytesIO()
+    file.name = f"page.{suffix}"
+    Image.new(mode, (width, height), "white").save(file, "JPEG2000")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("mode", "suffix"), [("L", "jp2"), ("RGB", "jp2"), ("RGB", "j2k")])
+def test_jpeg_2000_out_of_a_pdf_is_shown(
+    qtbot: QtBot, application: FakeApplication, pictures: Pictures, page: Page, mode: str, suffix: str
+) -> None:
+    scanned = with_picture(application, page, jpeg2000(mode, 1240, 1754, suffix), "image/jp2")
+    arrived: list[PageImage] = []
+    pictures.arrived.connect(lambda _, image: arrived.append(image))
+    pictures.image(scanned)
+    qtbot.waitUntil(lambda: bool(arrived) and arrived[-1].final)
+    whole = arrived[-1].levels[0]
+    assert (whole.width(), whole.height()) == (1240, 1754)
+    assert whole.pixelColor(1239, 1753) == QColor("white")
+    with qtbot.waitSignal(pictures.thumbnail_arrived):
+        pictures.thumbnail(scanned)
+    small = pictures.thumbnail(scanned)
+    assert small is not None
+    assert small.width() == 160
+
+
+def test_jpeg_2000_that_breaks_off_is_told(
+    qtbot: QtBot, application: FakeApplication, pictures: Pictures, page: Page
+) -> None:
+    broken = with_picture(application, page, jpeg2000("L", 1240, 1754, "jp2")[:90], "image/jp2")
+    with qtbot.waitSignal(pictures.failed):
+        pictures.image(broken)
+    assert pictures.error(broken) is not None
+
+
 def test_a_picture_that_cannot_be_decoded_is_told_once_and_asked_for_no_more(
     qtbot: QtBot, application: FakeApplication, pictures: Pictures, page: Page
 ) -> None:

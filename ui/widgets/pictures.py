@@ -15,6 +15,7 @@ from dossier.errors import PageDamaged, SohoaError
 from dossier.ids import Sha256
 from dossier.model import Page
 from ui.application import Application
+from ui.widgets import jpeg2000
 
 FULL_BUDGET = 200 * 1024 * 1024
 THUMBNAIL_BUDGET = 24 * 1024 * 1024
@@ -167,7 +168,8 @@ class Pictures(QObject):
         self._next_thumbnail()
 
 
-_KINDS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG", b"png"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"))
+_JPEG = b"\xff\xd8\xff"
+_KINDS = ((_JPEG, b"jpeg"), (b"\x89PNG", b"png"), (b"II*\0", b"tiff"), (b"MM\0*", b"tiff"))
 """How a page picture begins, and what Qt calls it."""
 
 _OPENING = Lock()
@@ -196,11 +198,14 @@ def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
 
 def _small(data: bytes, width: int) -> QImage | None:
     """The picture scaled to a width while it is decoded; JPEG does this in a fraction of the time. Pool thread."""
-    reader, _buffer = _reader(data)
-    size = reader.size()
-    if size.isValid() and size.width() > width:
-        reader.setScaledSize(QSize(width, max(1, round(size.height() * width / size.width()))))
-    image = reader.read()
+    if data.startswith(jpeg2000.SIGNATURES):
+        image = jpeg2000.opened(data, ALLOCATION_LIMIT_MB << 20, width) or QImage()
+    else:
+        reader, _buffer = _reader(data)
+        size = reader.size()
+        if size.isValid() and size.width() > width:
+            reader.setScaledSize(QSize(width, max(1, round(size.height() * width / size.width()))))
+        image = reader.read()
     if image.isNull():
         return None
     if image.width() > width:
@@ -210,13 +215,12 @@ def _small(data: bytes, width: int) -> QImage | None:
 
 def _decode(data: bytes, tell: Callable[[PageImage | None], None]) -> None:
     """Preview first where that is cheap, then the whole pyramid. Pool thread."""
-    reader, _buffer = _reader(data)
-    if bytes(reader.format().data()) == b"jpeg":
+    if data.startswith((*jpeg2000.SIGNATURES, _JPEG)):
         preview = _small(data, PREVIEW_WIDTH)
         if preview is not None:
             tell(PageImage(levels=(preview,), final=False))
-    image = reader.read()
-    if image.isNull():
+    image = _whole(data)
+    if image is None or image.isNull():
         tell(None)
         return
     levels = [_plain(image)]
@@ -227,6 +231,13 @@ def _decode(data: bytes, tell: Callable[[PageImage | None], None]) -> None:
             last.scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         )
     tell(PageImage(levels=tuple(levels), final=True))
+
+
+def _whole(data: bytes) -> QImage | None:
+    if data.startswith(jpeg2000.SIGNATURES):
+        return jpeg2000.opened(data, ALLOCATION_LIMIT_MB << 20)
+    reader, _buffer = _reader(data)
+    return reader.read()
 
 
 def _plain(image: QImage) -> QImage:

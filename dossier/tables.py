@@ -140,9 +140,12 @@ def numbering_of(texts: Sequence[str]) -> bool:
     """Whether a row numbers or letters its columns: "(1) (2) (3)", "A B 1 2 3=1x2"."""
     marks = [text.strip(_NUMBERING).split("=")[0].strip() for text in texts]
     filled = [mark for mark in marks if mark]
-    if len(filled) < 3 or len(filled) < 0.6 * len(marks):
+    if len(filled) < 3:
         return False
     numbers = [int(mark) for mark in filled if mark.isascii() and mark.isdigit() and len(mark) <= 2]
+    if len(filled) < 0.6 * len(marks):
+        # Lines of handwriting make columns that are none: only an unbroken count is believed then.
+        return len(numbers) == len(filled) >= 4 and numbers == list(range(1, len(numbers) + 1))
     letters = [mark for mark in filled if len(mark) == 1 and mark.isalpha()]
     if len(numbers) + len(letters) < len(filled) - len(filled) // 5 or len(numbers) < 2:
         return False

@@ -14,10 +14,10 @@ from dossier.tables import SumCheck, Table
 from dossier.text import fold
 
 _TOTAL = re.compile(
-    r"^\W*(?!tong (cong (ty|trinh)|cuc|giam|bien|thau|thanh)\b)(?!cong (ty|an|chuc|trinh|viec|tac|van|dong|hoa)\b)"
-    r"(tong|cong)\b"
+    r"^\W*(?!tong (cong (ty|trinh)|cuc|giam|bien|thau|thanh)\b)"
+    r"(tong\b|cong(?=\W*$|\W*[\d(:]|\W+(tong|trang|muc|phan|chuong|khoan|loai|nhom|nguon|don|lai|luy|chung|ca|[ivx]+|[a-e])\b))"
 )
-"""Without marks: readers mistake those of "Cộng" most."""
+"""Without marks: readers mistake those of "Cộng" most. Hence the words that may follow it: "Công nghệ" is none."""
 _GROUP = re.compile(r"^\W*([IVX]+|[A-Z])\W*$")
 _NOTHING = frozenset(("", "-", "–", "—", "x", "//"))
 _LEAST_PARTS = 2

@@ -5,6 +5,7 @@ Totals, lines that only head a part of the table, and lines that merge several w
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from dossier.document_types import DocumentType
 from dossier.looks import Column, Rows
@@ -22,6 +23,10 @@ _LIKE = 0.84
 _WITHIN = 0.7
 """What a heading counts that holds the wanted one among other words."""
 _EDGES_OFF = 0.03
+_ABOVE = 3
+"""So many of the first lines may be headings."""
+_TALL = 2.6
+"""Rows of an open table that are so many times as high as the usual one are what stands below it on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +96,15 @@ def _level(pages: Pages, texts: Sequence[str], kind: DocumentType) -> tuple[int,
 def _mapped(table: Table, columns: Sequence[Column]) -> tuple[Mapping[str, int] | None, int]:
     """The place of each field in the table, and how many of its lines are headings; None where too few are there.
 
-    The first line of a table may be its headings though it was not taken for that.
+    One of its first lines may be its headings though it was not taken for that: a line about the whole table, such as
+    its class and year, may stand above them.
     """
-    heads = [[table.heading(at) for at in range(table.columns)]]
-    if table.header_rows == 0 and table.rows > 1:
-        heads = [[table.text(0, at) for at in range(table.columns)]]
-    mapped = _matched(heads[0], columns)
+    told = [table.heading(at) for at in range(table.columns)], max(1, table.header_rows)
+    lines = [([table.text(row, at) for at in range(table.columns)], row + 1) for row in range(min(_ABOVE, table.rows))]
+    tried = [(_matched(heads, columns), below) for heads, below in ([told] if table.header_rows else []) + lines]
+    mapped, heads = max(tried, key=lambda each: len(each[0]), default=({}, 1))
     enough = len(mapped) >= min(len(columns), max(2, (len(columns) + 1) // 2))
-    return (mapped if enough else None), max(1, table.header_rows)
+    return (mapped if enough else None), max(heads, table.header_rows)
 
 
 def _matched(heads: Sequence[str], columns: Sequence[Column]) -> Mapping[str, int]:
@@ -140,11 +146,20 @@ def _goes_on(above: Table, below: Table) -> bool:
 
 def _rows_of(table: Table, mapped: Mapping[str, int], heads: int) -> Iterator[TableRow]:
     totals = set(total_rows(table))
-    for row in range(heads, table.rows):
+    for row in range(heads, _end(table, heads)):
         cells = {field: table.cell(row, column) for field, column in mapped.items()}
         merged = len({id(cell) for cell in cells.values()}) < len(cells)
         if row not in totals and not merged and not is_numbering(table, row):
             yield TableRow(cells=cells)
+
+
+def _end(table: Table, heads: int) -> int:
+    """Where the rows end: columns of an open table may run on into the lines for signatures below it."""
+    heights = [table.cell(row, 0).upright.h for row in range(heads, table.rows)]
+    if table.ruled or len(heights) < _ABOVE:
+        return table.rows
+    usual = median(heights)
+    return next((heads + at for at, height in enumerate(heights) if at and height > _TALL * usual), table.rows)
 
 
 def _is_below(above: Word, word: Word) -> bool:

@@ -134,7 +134,8 @@ def parse_td1(lines: Sequence[str], *, today: dt.date) -> Mrz | RefusedMrz:
     """What three lines say, or why they are not believed.
 
     Letters that stand where digits must be are mended if exactly one way makes every check digit right; a run of
-    fillers may have any length and any letters that look like them. A digit is never made another digit.
+    fillers may have any length and any letters that look like them. A digit is never made another digit; but where
+    threes in the place of eights would prove themselves as well, nothing is believed.
     """
     plain = [_plain(line) for line in lines]
     if len(plain) != LINES or any(not line or len(line) > _LONGEST for line in plain):
@@ -148,7 +149,12 @@ def parse_td1(lines: Sequence[str], *, today: dt.date) -> Mrz | RefusedMrz:
     proven = list(itertools.islice((way for way in _ways(refilled) if way.is_proven), 2))
     if len(proven) != 1:
         return RefusedMrz(reason=MrzRefusal.AMBIGUOUS if proven else MrzRefusal.CHECK_DIGIT)
-    return _believed(proven[0], _name(plain[2]), repairs, today)
+    name = _name(plain[2])
+    believed = _believed(proven[0], name, repairs, today)
+    others = (other for other in _with_threes(proven[0]) if other.is_proven)
+    if isinstance(believed, Mrz) and any(isinstance(_believed(other, name, 0, today), Mrz) for other in others):
+        return RefusedMrz(reason=MrzRefusal.AMBIGUOUS)
+    return believed
 
 
 def has_name(mrz: Mrz, printed: str) -> bool:
@@ -202,13 +208,27 @@ def _options(lines: _Lines) -> list[str]:
 
 def _ways(lines: _Lines) -> Iterator[_Lines]:
     """Every way to put digits where digits must be."""
-    sex = lines.second[7]
-    for way in itertools.product(*_options(lines)):
-        digits = "".join(way)
-        yield _Lines(
-            f"{_HEAD[0]}{digits[:22]}{FILLER * 2}{digits[22]}",
-            f"{digits[23:30]}{sex}{digits[30:37]}{_HEAD[1]}{FILLER * 11}{digits[37]}",
-        )
+    return (_of_digits("".join(way), lines.second[7]) for way in itertools.product(*_options(lines)))
+
+
+def _with_threes(lines: _Lines) -> Iterator[_Lines]:
+    """Every way to take eights for misread threes: they differ by five, so any two of them keep a check digit right.
+
+    It costs one card in six, which a person reads then; a wrong birthday that proves itself would cost more.
+    """
+    digits = _slots(lines)
+    eights = [place for place, sign in enumerate(digits) if sign == "8"]
+    for count in range(2, len(eights) + 1):
+        for places in itertools.combinations(eights, count):
+            threes = ("3" if place in places else sign for place, sign in enumerate(digits))
+            yield _of_digits("".join(threes), lines.second[7])
+
+
+def _of_digits(digits: str, sex: str) -> _Lines:
+    return _Lines(
+        f"{_HEAD[0]}{digits[:22]}{FILLER * 2}{digits[22]}",
+        f"{digits[23:30]}{sex}{digits[30:37]}{_HEAD[1]}{FILLER * 11}{digits[37]}",
+    )
 
 
 def _believed(lines: _Lines, name: str, repairs: int, today: dt.date) -> Mrz | RefusedMrz:

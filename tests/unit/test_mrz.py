@@ -4,7 +4,7 @@ import datetime as dt
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dossier.rules.mrz import FILLER, LENGTH, Mrz, MrzRefusal, RefusedMrz, check_digit, has_name, parse_td1
@@ -22,6 +22,12 @@ def _proven(mrz: Mrz) -> tuple[object, ...]:
 
 def _truth(one: Person) -> tuple[object, ...]:
     return one.number, one.number[3:], one.birth, one.sex, one.expiry
+
+
+def _is_refused_for_its_eights(read: Mrz | RefusedMrz, one: Person) -> bool:
+    """One card in six could be another with threes for eights; one that has no two eights never."""
+    refused = isinstance(read, RefusedMrz) and read.reason is MrzRefusal.AMBIGUOUS
+    return refused and "".join(one.lines[:2]).count("8") > 1
 
 
 def _with(lines: tuple[str, ...], places: dict[int, str]) -> list[str]:
@@ -45,6 +51,7 @@ def test_check_digits_are_those_of_the_standard(text: str, digit: str) -> None:
 @given(people)
 def test_what_a_card_says_comes_back(one: Person) -> None:
     read = parse_td1(one.lines, today=TODAY)
+    assume(not _is_refused_for_its_eights(read, one))
     assert isinstance(read, Mrz)
     assert _proven(read) == _truth(one)
     assert read.repairs == 0
@@ -73,6 +80,7 @@ def test_letters_for_digits_are_mended(one: Person, data: st.DataObject) -> None
     digits = [place for place, sign in enumerate(text) if sign in "0125846" and place not in said_once]
     places = data.draw(st.lists(st.sampled_from(digits), min_size=1, max_size=3, unique=True))
     read = parse_td1(_with(one.lines, {place: _READ_AS[text[place]][0] for place in places}), today=TODAY)
+    assume(not _is_refused_for_its_eights(read, one))
     if isinstance(read, RefusedMrz):
         # Several slips may agree with two readings of the card; one never does.
         assert read.reason is MrzRefusal.AMBIGUOUS
@@ -100,6 +108,7 @@ def test_fillers_may_be_read_as_letters_and_in_any_number(one: Person, data: st.
     runs = [data.draw(st.text("<KCLS", min_size=1, max_size=4)), data.draw(st.text("<KCLS", min_size=6, max_size=14))]
     lines = [first[:27] + runs[0] + first[29], second[:18] + runs[1] + second[29], third]
     read = parse_td1(lines, today=TODAY)
+    assume(not _is_refused_for_its_eights(read, one))
     assert isinstance(read, Mrz)
     assert _proven(read) == _truth(one)
 
@@ -165,3 +174,11 @@ def test_a_name_that_is_cut_short_is_still_the_name() -> None:
     assert isinstance(read, Mrz)
     assert has_name(read, "Nguyễn Công Tằng Tôn Nữ Thị Khánh Huyền")
     assert not has_name(read, "Nguyễn Công Tằng")
+
+
+def test_threes_read_as_eights_in_pairs_are_refused() -> None:
+    """Digits that differ by five keep check digits right: the day of birth says it once on cards that never run out."""
+    lines = _card(number="038149449532", birth="490613", sex="F", expiry="991231")
+    assert isinstance(parse_td1(lines, today=TODAY), Mrz)
+    assert lines[1][6] == "3"
+    assert _reason([lines[0], f"{lines[1][:5]}88{lines[1][7:]}", lines[2]]) is MrzRefusal.AMBIGUOUS

@@ -18,6 +18,9 @@ from dossier.looks import Cue, Rows
 from dossier.schema import Name, Schema, Words
 
 _INDEX = re.compile(r"\[\d+\]")
+_SUGGESTION = re.compile(r"[a-z]\w*\.[a-z]\w*", re.ASCII)
+_Problem = tuple[tuple[str | int, ...], str]
+"""Where something is wrong, and what."""
 
 
 class Database(StrEnum):
@@ -131,6 +134,39 @@ def _problems_of_fields(
             yield f"{item.name}: generations names none of the form"
 
 
+def _unfit_suggestions(kind: DocumentType, versions: Mapping[str, Sequence[DocumentType]]) -> Iterator[_Problem]:
+    """What `suggested_by` names wrongly, with the path of the name.
+
+    A type that the catalogue does not have is let pass: its own file may be refused, and no other falls with it.
+    """
+    for place, item, path in _fields_with_paths(kind):
+        for index, named in enumerate(item.suggested_by):
+            at = (*path, place, "suggested_by", index)
+            type_id, _, name = named.partition(".")
+            papers = versions.get(type_id, ())
+            sources = [source for paper in papers if (source := paper.field(name)) is not None]
+            if not _SUGGESTION.fullmatch(named):
+                yield at, f"{item.name}: suggested_by names no type.field"
+            elif type_id == kind.id:
+                yield at, f"{item.name}: suggested_by names a field of this very type"
+            elif papers and not sources:
+                yield at, f"{item.name}: suggested_by names no field of {type_id}"
+            elif sources and not any(_says_the_same(source.kind, item.kind) for source in sources):
+                yield at, f"{item.name}: suggested_by names a field of kind {sources[0].kind}"
+
+
+def _fields_with_paths(kind: DocumentType) -> Iterator[tuple[int, FieldDef, tuple[str | int, ...]]]:
+    for place, item in enumerate(kind.fields):
+        yield place, item, ("fields",)
+    for number, group in enumerate(kind.groups):
+        for place, item in enumerate(group.fields):
+            yield place, item, ("groups", number, "fields")
+
+
+def _says_the_same(source: FieldKind, wanted: FieldKind) -> bool:
+    return source is wanted or wanted is FieldKind.TEXT or {source, wanted} <= DATES
+
+
 class TypeSource(Protocol):
     """A file of one type, parsed: its `data`, or its `problem` where it could not be parsed."""
 
@@ -210,6 +246,7 @@ class _Refusal:
 def _understood(data: Iterable[tuple[int, object]]) -> tuple[list[DocumentType], list[_Refusal]]:
     """The types, and the refusals; a version that is there already is refused."""
     types: dict[tuple[str, int], DocumentType] = {}
+    sources: dict[tuple[str, int], int] = {}
     refused = []
     for source, item in data:
         name = str(item["id"]) if isinstance(item, Mapping) and "id" in item else None
@@ -223,6 +260,15 @@ def _understood(data: Iterable[tuple[int, object]]) -> tuple[list[DocumentType],
         if types.setdefault((kind.id, kind.version), kind) is not kind:
             again = "this version is there already"
             refused.append(_Refusal(source=source, type=name, path=("version",), problem=again))
+        sources.setdefault((kind.id, kind.version), source)
+    versions: dict[str, list[DocumentType]] = {}
+    for kind in types.values():
+        versions.setdefault(kind.id, []).append(kind)
+    for key, kind in list(types.items()):
+        unfit = next(_unfit_suggestions(kind, versions), None)
+        if unfit is not None:
+            refused.append(_Refusal(source=sources[key], type=kind.id, path=unfit[0], problem=unfit[1]))
+            del types[key]
     return list(types.values()), refused
 
 

@@ -25,6 +25,7 @@ from dossier.reading import PagePicture, PageReading
 from dossier.rules.secrecy import alarm_cleared, is_held
 from dossier.states import KEYING_OPEN, State, require_move
 from dossier.use_cases.proposing import propose
+from dossier.use_cases.supporting import suggest_from_papers
 from dossier.use_cases.workplace import Workplace
 
 _AHEAD = 8
@@ -73,6 +74,7 @@ def read_dossier(
     for page, result in _results(reader, todo, submit, cancelled):
         left[page.document] -= 1
         yield writing.commit(page, result, last=not left[page.document])
+    suggest_from_papers(system, dossier)
     finish_reading(system, dossier)
 
 
@@ -116,6 +118,8 @@ def read_dossier_second(
             yield writing.commit(page, result, last=not left[page.document])
         except KeyingClosed:
             return
+    if todo:
+        suggest_from_papers(system, dossier)
 
 
 def _is_open(content: DossierContent) -> bool:

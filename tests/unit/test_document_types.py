@@ -268,3 +268,34 @@ def test_every_suggestion_of_our_types_comes_from_a_field_that_is_there() -> Non
         for item in (*kind.fields, *(field for group in kind.groups for field in group.fields)):
             for name, _, path in (source.partition(".") for source in item.suggested_by):
                 assert types.get(name).field(path), (kind.id, item.name)
+
+
+CARD = PAPER.replace("id: giay", "id: the").replace("name: so", "name: dob").replace("kind: text", "kind: date")
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ("dob", "no type.field"),
+        ("the.dob.year", "no type.field"),
+        ("giay.so", "this very type"),
+        ("the.birth", "no field of the"),
+        ("the.dob", "a field of kind date"),
+    ],
+)
+def test_a_suggestion_from_what_is_not_there_is_refused_with_its_line(named: str, reason: str) -> None:
+    kind = "kind: number" if named == "the.dob" else "kind: text"
+    wrong = PAPER.replace("kind: text", f"{kind}\n    suggested_by:\n      - {named}")
+    types, (error,) = DocumentTypes.from_files(_files(CARD, wrong))
+
+    assert [item.id for item in types.newest()] == ["the"]
+    assert (error.facts["file"], error.facts["line"], error.facts["where"]) == ("1.yaml", 12, "fields.0.suggested_by.0")
+    assert reason in str(error.facts["problem"])
+
+
+def test_a_broken_supporting_type_takes_no_other_with_it() -> None:
+    main = PAPER.replace("kind: text", "kind: date\n    suggested_by: [the.dob]")
+    types, (error,) = DocumentTypes.from_files(_files(CARD.replace("kind: date", "kind: colour"), main))
+
+    assert [item.id for item in types.newest()] == ["giay"]
+    assert error.facts["type"] == "the"

@@ -16,6 +16,7 @@ from ocr.extraction import RuleExtractor
 from ocr.pictures import poppler
 from ocr.workers import WorkerPageReader, WorkerPictureSource, standard_readers
 from resources import document_types
+from resources.catalogues import load_lists, names_of
 
 _FIRST_READER = ("trueocr", "onnxruntime", "onnx")
 
@@ -37,7 +38,7 @@ def load_types(office: Path | None = None) -> DocumentTypes:
     types, refused = DocumentTypes.from_files(document_types.load_files(office))
     for error in refused:
         logging.getLogger(__name__).warning("document type left out: %s", error)
-    return types
+    return types.with_lists(names_of(load_lists()))
 
 
 @contextmanager

@@ -5,9 +5,10 @@ of stands in dossier/fields.py (what to key) and dossier/looks.py (where to look
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -16,6 +17,11 @@ from dossier.errors import InvalidDocumentType, UnknownDocumentType
 from dossier.fields import DATES, NUMBERS, FieldDef, FieldKind, Group
 from dossier.looks import Cue, Rows
 from dossier.schema import Name, Schema, Words
+from dossier.text import fold
+
+Listed = Mapping[str, Set[str]]
+"""Id of a closed list to the folded forms (`dossier.text.fold`) of what it lists."""
+NOTHING_LISTED: Listed = MappingProxyType({})
 
 _INDEX = re.compile(r"\[\d+\]")
 _SUGGESTION = re.compile(r"[a-z]\w*\.[a-z]\w*", re.ASCII)
@@ -180,14 +186,20 @@ class TypeSource(Protocol):
 
 
 class DocumentTypes:
-    """The catalogue in force: every version of every type, the newest first."""
+    """The catalogue in force: every version of every type, the newest first, and the lists that their fields name."""
 
-    def __init__(self, types: Iterable[DocumentType]) -> None:
+    def __init__(self, types: Iterable[DocumentType], listed: Listed = NOTHING_LISTED) -> None:
+        self.listed = listed
         self._versions: Mapping[tuple[str, int], DocumentType] = {(item.id, item.version): item for item in types}
         self._newest: dict[str, DocumentType] = {}
         for item in self._versions.values():
             if item.id not in self._newest or self._newest[item.id].version < item.version:
                 self._newest[item.id] = item
+
+    def with_lists(self, names: Mapping[str, Iterable[str]]) -> Self:
+        """The same types; `names`: id of a list to the names in it, as they are printed."""
+        listed = {key: frozenset(map(fold, each)) for key, each in names.items()}
+        return type(self)(self._versions.values(), listed)
 
     def newest(self) -> tuple[DocumentType, ...]:
         """The version of each type with which new records are keyed, in the order of the catalogue."""

@@ -59,6 +59,8 @@ class Document:
     type_version: int | None
     type_confidence: float
     source_name: str
+    generation: str | None = None
+    """Which generation of the form it is, as the type calls it; None where nobody knows or there is but one."""
 
 
 class PageStatus(StrEnum):

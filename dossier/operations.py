@@ -105,13 +105,18 @@ class ClearPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetDocumentType:
-    """The document's type, recognised or chosen. None: unknown."""
+    """The document's type, recognised or chosen. None: unknown.
+
+    A machine displaces no type that stands; of that very type it may still tell the generation of the form, where none
+    is known yet.
+    """
 
     id: DocumentId
     type_id: str | None
     type_version: Whole | None
     type_confidence: Finite
     source: ValueSource
+    generation: str | None = None
     kind: Literal["document.set_type"] = "document.set_type"
 
 

@@ -45,6 +45,7 @@ class DocumentSnapshot:
     type_version: int | None
     type_confidence: Finite
     source_name: str
+    generation: str | None = None
     kind: Literal["document"] = "document"
 
 

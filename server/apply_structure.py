@@ -124,19 +124,25 @@ def set_document_type(work: Work, payload: SetDocumentType) -> AckStatus:
     document = _document(work, payload.id)
     before = work.holding.note(DocumentSnapshot, payload.id)
     human = payload.source is ValueSource.HUMAN
+    typed, note = _typed(document, payload), payload.source.value
     if before == ValueSource.HUMAN and not human:
+        told = document.generation is None and document.type_id == payload.type_id
+        typed, note = replace(document, generation=payload.generation) if told else document, before
+    if typed == document and before == note:
         return AckStatus.MERGED
-    typed = replace(
+    work.require_keying_open()
+    work.holding.put(typed, note=note)
+    return AckStatus.APPLIED
+
+
+def _typed(document: DocumentSnapshot, payload: SetDocumentType) -> DocumentSnapshot:
+    return replace(
         document,
         type_id=payload.type_id,
         type_version=payload.type_version,
         type_confidence=payload.type_confidence,
+        generation=payload.generation,
     )
-    if typed == document and before == payload.source.value:
-        return AckStatus.MERGED
-    work.require_keying_open()
-    work.holding.put(typed, note=payload.source.value)
-    return AckStatus.APPLIED
 
 
 def add_record(work: Work, payload: AddRecord) -> AckStatus:

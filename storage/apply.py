@@ -173,20 +173,31 @@ def _set_type(connection: Connection, changes: Changes, operation: Operation, pa
         # A machine's type is a proposal for a document that has none; meanwhile a person may have said what it is.
         known = connection.scalar(select(document.type_id).where(document.id == payload.id))
         if known is not None:
-            return False
+            return known == payload.type_id and _tell_generation(connection, changes, operation, payload)
     changed = (
         document.type_id.is_distinct_from(payload.type_id)
         | document.type_version.is_distinct_from(payload.type_version)
         | (document.type_confidence != payload.type_confidence)
+        | document.generation.is_distinct_from(payload.generation)
     )
     row = {
         "type_id": payload.type_id,
         "type_version": payload.type_version,
         "type_confidence": payload.type_confidence,
+        "generation": payload.generation,
     }
     changes.dossier(operation.dossier, operation.at)
     statement = update(schema.document).where(document.id == payload.id, changed).values(row)
     return connection.execute(statement).rowcount == 1
+
+
+def _tell_generation(connection: Connection, changes: Changes, operation: Operation, payload: SetDocumentType) -> bool:
+    document = schema.document.c
+    if payload.generation is None:
+        return False
+    changes.dossier(operation.dossier, operation.at)
+    statement = update(schema.document).where(document.id == payload.id, document.generation.is_(None))
+    return connection.execute(statement.values(generation=payload.generation)).rowcount == 1
 
 
 def _add_record(connection: Connection, changes: Changes, operation: Operation, payload: AddRecord) -> bool:

@@ -174,6 +174,7 @@ def _document(connection: Connection, changes: Changes, archive: ArchiveId, told
         "type_id": told.type_id,
         "type_version": told.type_version,
         "type_confidence": told.type_confidence,
+        "generation": told.generation,
     }
     placed = {"dossier": told.dossier, "position": told.position, "source_name": told.source_name}
     ours = _has_open(connection, archive, told.id, "document")

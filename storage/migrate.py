@@ -8,15 +8,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, inspect, text
 
 from dossier.errors import DataFolderNewer
-from storage.engine import WRITE
+from storage.engine import WRITE, world_error
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The revision this program writes; a test holds it to the newest script."""
 
 _HERE = Path(__file__).parent / "migrations"
@@ -75,11 +76,16 @@ def _refuse_newer(present: str | None) -> None:
 def back_up(engine: Engine, target: Path) -> Path:
     """Write a consistent copy of the cache, encrypted with the same key, over whatever is at `target`.
 
-    Raises `DiskFull`, `StorageFailed`. The copy is whole when this returns, but not yet known to survive a power cut.
+    Raises `DiskFull`, `StorageFailed`, and leaves no half copy. The copy is whole when this returns, but not yet known
+    to survive a power cut.
     """
     target.unlink(missing_ok=True)
     with closing(engine.raw_connection()) as connection:
-        connection.cursor().execute("VACUUM INTO ?", (str(target),))
+        try:
+            connection.cursor().execute("VACUUM INTO ?", (str(target),))
+        except sqlcipher.Error as error:  # a raw connection is none that the engine translates errors of
+            target.unlink(missing_ok=True)
+            raise world_error(error, target) or error from error
     return target
 
 

@@ -77,6 +77,7 @@ def to_document(row: Row) -> Document:
         type_version=row["type_version"],
         type_confidence=row["type_confidence"],
         source_name=row["source_name"],
+        generation=row["generation"],
     )
 
 

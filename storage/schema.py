@@ -99,6 +99,7 @@ document = Table(
     Column("type_version", Integer),
     Column("type_confidence", Float, nullable=False),
     _text("source_name"),
+    _text("generation", optional=True),
     *_who(),
     Index("ix_document_dossier", "dossier", "position"),
 )

@@ -5,10 +5,10 @@ Pure; values are in storage form. The caller leaves soft findings out where a pe
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from dossier.document_types import DocumentType
+from dossier.document_types import NOTHING_LISTED, DocumentType, Listed
 from dossier.fields import DATES, NUMBERS, FieldDef, FieldKind
 from dossier.rules.date_checks import check_date, check_years
 from dossier.rules.dates import from_iso
@@ -22,11 +22,6 @@ from dossier.rules.registry_codes import CodeShape, fits, phone_today
 from dossier.rules.rows import Row
 from dossier.text import fold
 
-Listed = Mapping[str, Set[str]]
-"""Id of a catalogue to the folded forms (`dossier.text.fold`) of what it lists."""
-
-NO_CATALOGUES: Listed = MappingProxyType({})
-
 _ROW = re.compile(r"^(?P<row>\w+\[\d+\])\.")
 _YEAR_BESIDE_SLASH = re.compile(r"(?<=/)(?:19|20)\d{2}$|^(?:19|20)\d{2}(?=/)")
 
@@ -37,7 +32,7 @@ def check_record(
     today: dt.date,
     *,
     generation: str | None = None,
-    catalogues: Listed = NO_CATALOGUES,
+    catalogues: Listed = NOTHING_LISTED,
 ) -> tuple[Finding, ...]:
     """Everything odd in the values (path to storage form; "" counts as empty), in the order of the type's fields.
 

@@ -66,13 +66,14 @@ def _proposals(workplace: Workplace, read: _Read, extraction: Extraction) -> lis
         return []  # unknown stays unknown, and what a person says a document is stands
     kind = workplace.types.get(extraction.type_id)
     operations: list[Operation] = []
-    if known is None:
+    if known is None or (read.document.generation is None and extraction.generation is not None):
         typed = SetDocumentType(
             id=read.document.id,
             type_id=kind.id,
             type_version=kind.version,
             type_confidence=extraction.type_confidence,
             source=ValueSource.OCR,
+            generation=extraction.generation,
         )
         operations.append(workplace.operation(read.content.dossier.id, typed))
     for ordinal, reading in enumerate(extraction.records):
@@ -92,12 +93,16 @@ def _record(
             ordinal=ordinal,
             type_id=kind.id,
             type_version=kind.version,
-            regions=tuple(Region(page=read.pages[index].id) for index in reading.pages),
+            regions=tuple(Region(page=read.pages[index].id, box=box) for index, box in _places(reading)),
         )
         yield workplace.operation(dossier, added)
     values = [*_values(workplace, read, record, reading.candidates), *_withdrawn(workplace, read, record, reading)]
     if values:
         yield workplace.operation(dossier, PutValues(record=record, values=tuple(values)))
+
+
+def _places(reading: RecordReading) -> Sequence[tuple[int, Box | None]]:
+    return reading.regions or [(index, None) for index in reading.pages]
 
 
 def _values(workplace: Workplace, read: _Read, record: RecordId, candidates: Sequence[Candidate]) -> Iterator[NewValue]:

@@ -4,9 +4,8 @@ What is not in the list can be printed all the same; it is kept as read and is n
 a word of "Ba Na" is sure of "Ba".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from dossier.text import fold, tone_key
 from ocr.extraction.found import Value
@@ -21,16 +20,6 @@ class ClosedLists:
             by_fold = self._names.setdefault(catalogue, {})
             for name in listed:
                 by_fold.setdefault(_letters(fold(name)), []).append(name)
-
-    @classmethod
-    def from_data(cls, lists: Iterable[Mapping[str, Any]]) -> "ClosedLists":
-        """Of parsed YAML: lists with an id and items with a label and printed forms."""
-        return cls(
-            {
-                each["id"]: [name for item in each["items"] for name in (item["label"]["vi"], *item.get("printed", ()))]
-                for each in lists
-            }
-        )
 
     def listed(self, value: Value, catalogue: str) -> Value:
         """The value as the catalogue spells it, or doubted where that does not have it; an unknown one says nothing."""

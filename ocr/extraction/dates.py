@@ -19,6 +19,7 @@ _TOLERANT_DATE = re.compile(
 _DAY_WORD = re.compile(r"ng.[yg](?![a-z])")
 """Worn print costs a vowel its mark or a letter its foot: ngàg, ngỏy, nõm. No other word stands there."""
 _PLAIN_DATE = re.compile(r"(?:ngay |^)\d{1,2} thang \d{1,2},? nam:? \d{4}(?!\d)")
+_SHORT_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _DIGITS = str.maketrans("l|i", "111")
 
 
@@ -47,8 +48,11 @@ def _any_date(found: Found, wanted: set[Precision]) -> Value | None:
 
 def _from_day(found: Found) -> tuple[Word, ...]:
     """The words from "ngày" on; the place before it is another matter."""
-    start = next((at for at, word in enumerate(found.words) if _DAY_WORD.match(fold(word.text))), 0)
-    return found.words[start:]
+    days = [at for at, word in enumerate(found.words) if _DAY_WORD.match(fold(word.text))]
+    short = next((at for at, word in enumerate(found.words) if _SHORT_DATE.fullmatch(word.text.strip(EDGES))), None)
+    if short is not None and any(at > short for at in days):
+        return found.words[: short + 1]  # what goes on below it with another date is the place and date of signing
+    return found.words[days[0] if days else 0 :]
 
 
 def _spelled_out(text: str) -> tuple[tuple[ParsedDate, ...], bool]:

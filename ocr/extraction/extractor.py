@@ -13,7 +13,7 @@ from ocr.extraction.judging import Judge
 from ocr.extraction.pages import pages_of
 from ocr.extraction.recognition import recognise
 from ocr.extraction.records import Records
-from resources.catalogues import load_lists
+from resources.catalogues import load_lists, names_of
 from resources.language import entries
 
 
@@ -28,7 +28,7 @@ class RuleExtractor:
         self._judge = Judge(
             certainty=certainty or Certainty.shipped(),
             families=FamilyNames(entries("family_names")),
-            lists=lists or ClosedLists.from_data(load_lists()),
+            lists=lists or ClosedLists(names_of(load_lists())),
         )
 
     def extract(self, readings: Sequence[PageReading], learned: Learned = NOTHING) -> Extraction:

@@ -54,7 +54,9 @@ def find_head(lines: Sequence[Line], width: int, height: int) -> Head | None:
     number = next((line for line in left if _is_number(line)), None)
     number = number or next((part for line in left if (part := _behind_strokes(line))), None)
     date = next((line for line in right if _DATE.search(fold(line.text))), None)
-    end = min((line.level - line.height * 0.4 for line in (number, date) if line), default=first.level + 0.08 * height)
+    # The agencies go down to the number; the date may stand higher than the last of them.
+    below = number or date
+    end = below.level - below.height * 0.4 if below else first.level + 0.08 * height
     agency = tuple(line for line in left if line.level < end and line is not number and _is_print(line))
     bottom = max(line.box.bottom for line in (*(line for line, _ in seen), number, date) if line)
     edges = sorted((line.box.x, line.box.right) for line in lines)

@@ -101,39 +101,58 @@ class LabelledPage:
 
     def _rows_of(self, label: Label, anchor: Anchor) -> list[Line | None]:
         line = self._sheet.rows[label.row]
-        rows = [self._cut(label.row, line, label.stop, anchor)]
+        rows = [self._cut(label.row, line, label.stop, anchor, label)]
         if anchor.direction is Direction.BELOW:
             rows = [None]
         goes_on = label.stop == len(line.words) or _is_whole(rows[0], line)
         if anchor.direction is Direction.BELOW or (anchor.direction is Direction.RIGHT_THEN_BELOW and goes_on):
-            rows += self._below(label.row, line, anchor, len(rows))
+            rows += self._below(label, line, anchor, len(rows))
         return rows
 
-    def _cut(self, row: int, line: Line, start: int, anchor: Anchor) -> Line | None:
+    def _cut(self, row: int, line: Line, start: int, anchor: Anchor, own: Label) -> Line | None:
         """The words from `start` to the next label or stop on the line."""
-        stops = [label.start for label in self._labels if label.row == row and label.start >= start]
+        others = [label for label in self._of_row(row, own) if label.start >= start]
+        stops = [label.start for label in others if not self._is_value(label, own)]
         for stop in anchor.stops:
             span = find_phrase(line.keys[start:], stop)
             stops += [start + span.start] if span else []
         return line.part(start, min(stops, default=None))
 
-    def _below(self, row: int, line: Line, anchor: Anchor, most: int) -> list[Line | None]:
+    def _of_row(self, row: int, own: Label) -> list[Label]:
+        """The labels of a row, but what repeats the `own` one: below "HỒ SƠ" a title says "Hồ sơ về …"."""
+        repeated = dense(own.text)
+        return [
+            label
+            for label in self._labels
+            if label.row == row
+            and (row == own.row or self._has_colon(label) or not dense(label.text).startswith(repeated))
+        ]
+
+    def _is_value(self, label: Label, own: Label) -> bool:
+        """Whether a label right behind the colon of another is what that one says ("Tiêu đề hồ sơ: Hồ sơ về …")."""
+        right_behind = label.row == own.row and label.start == own.stop
+        return right_behind and self._has_colon(own) and not self._has_colon(label)
+
+    def _has_colon(self, label: Label) -> bool:
+        return self._sheet.rows[label.row].words[label.stop - 1].text.endswith(":")
+
+    def _below(self, own: Label, line: Line, anchor: Anchor, most: int) -> list[Line | None]:
         rows: list[Line | None] = []
-        above = line
+        row, above = own.row, line
         for number in range(row + 1, min(row + 1 + anchor.lines - most + 1, len(self._sheet.rows))):
             below = self._sheet.rows[number]
             stopped = opens_with(_NUMBERED.sub("", below.text), anchor.stops)
-            if stopped or self._begins(number) or pitch(above, below) > _NEXT_LINE:
+            if stopped or self._begins(number, own) or pitch(above, below) > _NEXT_LINE:
                 break
-            rows.append(self._cut(number, below, 0, anchor))
+            rows.append(self._cut(number, below, 0, anchor, own))
             if not _is_whole(rows[-1], below):
                 break
             above = below
         return rows
 
-    def _begins(self, row: int) -> bool:
+    def _begins(self, row: int, own: Label) -> bool:
         """Whether a label opens the row, also behind the number of an item ("2. Điện thoại", "- Ra viện lúc")."""
-        first = min((label.start for label in self._labels if label.row == row), default=None)
+        first = min((label.start for label in self._of_row(row, own)), default=None)
         return first is not None and all(
             _NUMBERING.fullmatch(word.text) for word in self._sheet.rows[row].words[:first]
         )

@@ -3,9 +3,10 @@
 Coordinates: pixels of the upright page (`Word.upright`), origin top left.
 """
 
+import re
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ _GAP = 1.6
 """A gap wider than so many letter heights parts columns; justified lines stay below one."""
 
 
+_GLUED = re.compile(r"(?P<label>[^:]*(?:[^\W\d_]{2}|\))\s?:)(?P<value>[^:/]*\w[^:]*)")
 _DASHES = ("-", "–")
 _SURE_DASH = 0.9
 PRINT = 0.6
@@ -82,13 +84,39 @@ def lines_of(reading: PageReading, page: int) -> tuple[Line, ...]:
     """The printed lines from top to bottom, as the reader grouped them; lines of mere signs are left out."""
     groups: dict[tuple[int, int], list[Word]] = {}
     for word in reading.words:
-        groups.setdefault((word.block, word.line), []).append(word)
+        groups.setdefault((word.block, word.line), []).extend(_unglued(word))
     lines = []
     for words in groups.values():
         row = sorted(words, key=lambda word: word.upright.x)
         if any(char.isalnum() for word in row for char in word.text):
             lines.append(Line(words=tuple(row), page=page))
     return tuple(sorted(lines, key=lambda line: (line.level, line.box.x)))
+
+
+def _unglued(word: Word) -> tuple[Word, ...]:
+    """A label and the value that a reader joined to its colon ("(m):19,72") as two words, parted by their letters."""
+    parts = _GLUED.fullmatch(word.text)
+    if parts is None:
+        return (word,)
+    other = _GLUED.fullmatch(word.second) if word.second else None
+    seen = _GLUED.fullmatch(word.as_read) if word.as_read else None
+    share = len(parts["label"]) / len(word.text)
+    boxes = [_parted(word.box, share), _parted(word.upright, share)]
+    seconds = other.groups() if other else (word.second, word.second)
+    reads = seen.groups() if seen else (word.as_read, word.as_read)
+    return tuple(
+        replace(word, text=text, box=box, upright=upright, second=second, as_read=read)
+        for text, second, read, box, upright in zip(parts.groups(), seconds, reads, *boxes, strict=True)
+    )
+
+
+def _parted(box: Box, share: float) -> tuple[Box, Box]:
+    """Along its longer side: a page may lie on its side."""
+    if box.w >= box.h:
+        left = min(box.w - 1, max(1, round(box.w * share)))
+        return replace(box, w=left), replace(box, x=box.x + left, w=box.w - left)
+    upper = min(box.h - 1, max(1, round(box.h * share)))
+    return replace(box, h=upper), replace(box, y=box.y + upper, h=box.h - upper)
 
 
 def rows_of(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -28,6 +28,8 @@ _GROUNDS = ("Thực hiện", "Thi hành", "Theo", "Xét")
 _UNITS = (" tinh", " thanh pho", " huyen", " quan", " thi xa", " xa", " phuong", " thi tran")
 _BODIES = ("uy ban", "ubnd", "hoi dong", "hdnd", "dang")
 _PLACE_WORDS = 2
+_AGENCY_PITCH = 3.5
+"""Lines of one agency stand nearer to one another, in letter heights."""
 _HEADING_REACH = 0.2
 """The heading stands within so much of the page height below the head."""
 
@@ -52,12 +54,19 @@ def _is_in_heading(item: FieldDef) -> bool:
 
 
 def _issuing_body(pages: Pages, look: Look) -> Found | None:
-    """The last group of lines of the left column; a line that opens with an agency noun begins a group."""
+    """The last group of lines of the left column; a line that opens with an agency noun begins a group.
+
+    It ends above a wide gap, where the title of a form begins, and above a line of the `stops` ("Khoa …"); of those one
+    that opens with an agency noun ("Phòng chống …") merely begins no group.
+    """
     groups: list[list[Line]] = []
     lines = pages.head.agency if pages.head else ()
     printed = (without_strays(line, after_print=at > 0) for at, line in enumerate(lines))
     for line in filter(None, map(solid, filter(None, printed))):
-        opens = opens_with(line.text, look.begins) and not opens_with(line.text, look.stops)
+        noun, stop = opens_with(line.text, look.begins), opens_with(line.text, look.stops)
+        if groups and (pitch(groups[-1][-1], line) > _AGENCY_PITCH or (stop and not noun)):
+            break
+        opens = noun and not stop
         joined = bool(groups) and _goes_on(groups[-1][-1], line)
         one_word = " " not in line.key
         if groups and (joined or one_word or not opens):

@@ -1,12 +1,14 @@
 """Which type a document is, and which generation of its form, by the cues of the types. Unknown stays unknown."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dossier.document_types import DocumentType
-from dossier.looks import Cue, Look
+from dossier.looks import Cue, Look, Part
+from dossier.rules.document_kinds import ADMINISTRATIVE, KINDS
 from ocr.extraction.lines import Line
-from ocr.extraction.matching import find_phrase
+from ocr.extraction.matching import find_phrase, key
 from ocr.extraction.page_codes import PageCodes
 from ocr.extraction.pages import Pages, Sheet
 from ocr.extraction.parts import find_part
@@ -18,6 +20,9 @@ _NEAR = 0.05
 """Types whose scores lie so near each other are not told apart."""
 _CLEARLY = 0.75
 """A generation is told when the next one speaks at most so loud."""
+_HEADINGS = frozenset(key(item.name) for item in KINDS if item.code in ADMINISTRATIVE)
+_HEADING_ZONE = (0.25, 0.8, 0.5)
+"""Where a paper's own heading stands: left and right end of its middle, and how far down, as shares of the page."""
 _FRONTS = 4
 """The front of a form is one of its first pages."""
 
@@ -124,7 +129,7 @@ def _strength(cue: Cue, kind: DocumentType, pages: Pages, codes: PageCodes) -> f
     if cue.part is not None:
         return float(_has_part(cue, kind, pages))
     sheets = (pages.first,) if cue.zone or cue.heading else pages.sheets
-    scores = (_score(line, cue) for sheet in sheets if sheet for line in _lines(sheet, cue))
+    scores = (_score(line, cue) for sheet in sheets if sheet for line in _lines(sheet, cue, kind))
     return max(scores, default=0.0)
 
 
@@ -133,18 +138,43 @@ def _has_part(cue: Cue, kind: DocumentType, pages: Pages) -> bool:
     return any(find_part(pages, look, kind) for look in looks or [Look(part=cue.part)])
 
 
-def _lines(sheet: Sheet, cue: Cue) -> Sequence[Line]:
+def _lines(sheet: Sheet, cue: Cue, kind: DocumentType) -> Sequence[Line]:
     """The lines in the cue's zone; of a heading also what several lines below one another come to."""
     zone, lines = cue.zone, (*sheet.lines, *sheet.headings) if cue.heading else sheet.lines
+    end = _other_heading(sheet, kind) if cue.heading and not cue.against else math.inf
     return [
         line
         for line in lines
-        if zone is None
-        or (
-            zone.x * sheet.width <= line.middle <= (zone.x + zone.w) * sheet.width
-            and zone.y * sheet.height <= line.level <= (zone.y + zone.h) * sheet.height
+        if (
+            zone is None
+            or (
+                zone.x * sheet.width <= line.middle <= (zone.x + zone.w) * sheet.width
+                and zone.y * sheet.height <= line.level <= (zone.y + zone.h) * sheet.height
+            )
         )
+        and line.box.y < end
     ]
+
+
+def _other_heading(sheet: Sheet, kind: DocumentType) -> float:
+    """Where the heading of another kind of paper stands, infinity where none does.
+
+    What is printed below "BÁO CÁO" ("V/v cấp giấy phép xây dựng") is what that report is about, and no heading. A type
+    that is told by having any heading has no other.
+    """
+    own = [key(cue.text) for cue in kind.cues if cue.text and cue.heading and not cue.against]
+    if any(cue.part is Part.HEADING for cue in kind.cues):
+        return math.inf
+    left, right, down = _HEADING_ZONE
+    others = (
+        float(line.box.y)
+        for line in sheet.lines
+        if line.key in _HEADINGS
+        and line.key not in own
+        and left * sheet.width <= line.middle <= right * sheet.width
+        and line.level <= down * sheet.height
+    )
+    return min(others, default=math.inf)
 
 
 def _score(line: Line, cue: Cue) -> float:

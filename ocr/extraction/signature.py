@@ -121,8 +121,10 @@ def _signing_sheets(pages: Pages) -> Sequence[Sheet]:
 
 def _recipients_at(pages: Pages) -> tuple[Sheet, Line] | None:
     for sheet in pages.sheets:
+        # On a further page they may stand at its very top: the body filled the page before.
+        highest = 0.25 * sheet.height if sheet is pages.first else 0
         for line in _left_pieces(sheet):
-            if line.level > 0.25 * sheet.height and _is_recipients(line):
+            if line.level > highest and _is_recipients(line):
                 return sheet, line
     return None
 

@@ -3,6 +3,7 @@
 Knows nothing of what the units mean: `dossier.addresses.units.UnitTable` understands the rows, `lists` checks the YAML.
 """
 
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -35,3 +36,11 @@ def load_lists() -> list[dict[str, Any]]:
     files = (file for file in (resources.files(__name__) / _LISTS).iterdir() if file.name.endswith(".yaml"))
     texts = [file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name)]
     return [yaml.load(text, Loader=_LOADER) for text in texts]  # noqa: S506 - one of the two safe loaders, see above
+
+
+def names_of(lists: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Id of each list to the names in it: labels and the forms in which they are printed."""
+    return {
+        each["id"]: [name for item in each["items"] for name in (item["label"]["vi"], *item.get("printed", ()))]
+        for each in lists
+    }

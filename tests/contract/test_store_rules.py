@@ -52,8 +52,15 @@ def complete(store: DossierStore, make: Maker, scanned: Scanned) -> None:
     store.commit(Batch(operations=moves))
 
 
-def typed(make: Maker, scanned: Scanned, kind: str, source: ValueSource) -> Operation:
-    payload = SetDocumentType(id=scanned.document, type_id=kind, type_version=1, type_confidence=0.7, source=source)
+def typed(make: Maker, scanned: Scanned, kind: str, source: ValueSource, generation: str | None = None) -> Operation:
+    payload = SetDocumentType(
+        id=scanned.document,
+        type_id=kind,
+        type_version=1,
+        type_confidence=0.7,
+        source=source,
+        generation=generation,
+    )
     return make.operation(scanned.dossier, payload, CLERK if source is ValueSource.HUMAN else MACHINE)
 
 
@@ -174,3 +181,22 @@ def test_a_mark_found_on_a_page_cleared_unread_holds_it(store: DossierStore, mak
     store.commit(Batch(operations=(make.clear(scanned.dossier, page, mark="MẬT", reason="tên người"),)))
     store.commit(Batch(outcomes=(found,)))
     assert store.content(scanned.dossier).pages[0].clearance is Clearance.CLEARED_BY_PERSON, "a stamp without words"
+
+
+@pytest.mark.parametrize("source", [ValueSource.OCR, ValueSource.HUMAN])
+def test_a_machine_tells_the_generation_of_the_type_that_stands_once(
+    store: DossierStore, make: Maker, scanned: Scanned, source: ValueSource
+) -> None:
+    def tell(kind: str, generation: str | None) -> tuple[str | None, str | None]:
+        told = typed(make, scanned, kind, ValueSource.OCR, generation)
+        store.commit(Batch(operations=(told,)))
+        (document,) = store.content(scanned.dossier).documents
+        return document.type_id, document.generation
+
+    store.commit(Batch(operations=(typed(make, scanned, "trich_luc_khai_tu", source),)))
+    assert tell("giay_khai_sinh", "before 2016") == ("trich_luc_khai_tu", None)
+    assert tell("trich_luc_khai_tu", None) == ("trich_luc_khai_tu", None)
+    assert tell("trich_luc_khai_tu", "before 2016") == ("trich_luc_khai_tu", "before 2016")
+    assert tell("trich_luc_khai_tu", "TT 04/2020/TT-BTP") == ("trich_luc_khai_tu", "before 2016")
+    store.commit(Batch(operations=(typed(make, scanned, "giay_khai_sinh", ValueSource.HUMAN),)))
+    assert store.content(scanned.dossier).documents[0].generation is None

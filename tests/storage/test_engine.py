@@ -15,6 +15,7 @@ from dossier.ports import Batch
 from files.sealed import SealedStore
 from storage.database import device_id, open_cache
 from storage.engine import open_engine, world_error
+from storage.migrate import back_up
 from storage.sealed_files import CachedFiles
 from storage.store import SqlDossierStore
 from tests.support.making import Maker
@@ -145,6 +146,9 @@ def test_a_full_disk_is_said_and_loses_nothing(tiny_disk: Path, key: bytes, make
     assert list((tiny_disk / "files" / "unfinished").iterdir()) == []
     engine.dispose()
     again = open_cache(tiny_disk / "cache.db", key, tiny_disk)
+    with pytest.raises(DiskFull):
+        back_up(again, tiny_disk / "copy.db")
+    assert not (tiny_disk / "copy.db").exists()
     with again.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         there = connection.exec_driver_sql("SELECT id FROM operation WHERE kind = 'record.put_values'").scalars().all()

@@ -66,11 +66,16 @@ def _apply_open(tables: Tables, operation: Operation) -> bool:
 def _set_type(tables: Tables, payload: SetDocumentType) -> bool:
     _require(tables.documents, payload.id, "document")
     document = tables.documents[payload.id]
+    if payload.source is not ValueSource.HUMAN and document.type_id is not None:
+        told = document.type_id == payload.type_id and document.generation is None
+        tables.documents[document.id] = replace(document, generation=payload.generation) if told else document
+        return tables.documents[document.id] != document
     tables.documents[document.id] = replace(
         document,
         type_id=payload.type_id,
         type_version=payload.type_version,
         type_confidence=payload.type_confidence,
+        generation=payload.generation,
     )
     return tables.documents[document.id] != document
 

@@ -24,8 +24,8 @@ def require_open(operation: Operation, dossiers: Mapping[DossierId, Dossier], kn
 def is_overtaken(operation: Operation, documents: Mapping[DocumentId, Document], records: Set[str]) -> bool:
     """A machine proposes a type, and records of that type, only where nobody has said another meanwhile."""
     match operation.payload:
-        case SetDocumentType(id=document, source=source) if source is not ValueSource.HUMAN:
-            return document in documents and documents[document].type_id is not None
+        case SetDocumentType(id=document, type_id=kind, source=source) if source is not ValueSource.HUMAN:
+            return document in documents and documents[document].type_id not in {None, kind}
         case AddRecord(document=document, type_id=kind) if operation.actor.user == SYSTEM_USER:
             return document in documents and documents[document].type_id not in {None, kind}
         case PutValues(record=record) if operation.actor.user == SYSTEM_USER:

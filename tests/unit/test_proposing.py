@@ -9,7 +9,7 @@ from dossier.document_types import DocumentTypes
 from dossier.ids import ValueId
 from dossier.learned import NOTHING, Learned
 from dossier.model import FieldValue
-from dossier.operations import NewValue, PutValues
+from dossier.operations import AddRecord, NewValue, PutValues, SetDocumentType
 from dossier.ports import Batch, PageOutcome
 from dossier.reading import Box, Candidate, Extraction, PageReading, RecordReading, ValueSource
 from dossier.states import Role
@@ -152,3 +152,33 @@ def test_the_extractor_is_told_what_people_have_taught(paper: Paper) -> None:
     extractor = Says(candidate("73"))
     paper.propose(extractor.candidate, learned, extractor)
     assert extractor.learned == learned
+
+
+@dataclass
+class SaysAll(Says):
+    """An extractor that also knows the generation, and on which part of which page the record lies."""
+
+    def extract(self, readings: Sequence[PageReading], learned: Learned = NOTHING) -> Extraction:
+        record = RecordReading(candidates=(self.candidate,), pages=(0, 1), regions=((0, ELSEWHERE), (1, None)))
+        kind = "trich_luc_khai_tu"
+        return Extraction(type_id=kind, type_confidence=0.9, records=(record,), generation="before 2016")
+
+
+def test_a_record_lies_on_the_parts_of_pages_that_it_was_read_on_and_its_generation_is_told() -> None:
+    store, make = MemoryDossierStore(), Maker()
+    scanned = make.scanned(pages=2)
+    typed = (SetDocumentType, AddRecord, PutValues)
+    store.commit(
+        Batch(operations=tuple(item for item in scanned.batch.operations if not isinstance(item.payload, typed)))
+    )
+    store.commit(scanned.read())
+    paper = Paper()
+    paper.store, paper.scanned = store, scanned
+    paper.propose(HAND, extractor=SaysAll(HAND))
+    content = store.content(scanned.dossier)
+    assert content.documents[0].generation == "before 2016"
+    (record,) = content.records
+    assert [(region.page, region.box) for region in record.regions] == [
+        (scanned.pages[0], ELSEWHERE),
+        (scanned.pages[1], None),
+    ]

@@ -269,6 +269,7 @@ class Desk:
             answered=frozenset(self._answered),
             kept=self._kept,
             today=self._today,
+            listed=self._types.listed,
         )
         self._sheets[record] = sheet_of(item, self._types.get(item.type_id, item.type_version), situation)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dossier.document_types import DocumentType
+from dossier.document_types import NOTHING_LISTED, DocumentType, Listed
 from dossier.fields import FieldDef
 from dossier.ids import PageId, RecordId
 from dossier.model import DossierContent, FieldValue, Record, Remark, Verdict
@@ -113,6 +113,8 @@ class Situation:
     kept: Mapping[LineKey, FieldValue | None] = field(default_factory=dict)
     """What the person has before him where a machine has put something else meanwhile."""
     today: dt.date
+    listed: Listed = field(default_factory=lambda: NOTHING_LISTED)
+    """The closed lists that fields name."""
 
 
 def sheet_of(record: Record, kind: DocumentType, situation: Situation) -> Sheet:
@@ -124,7 +126,7 @@ def sheet_of(record: Record, kind: DocumentType, situation: Situation) -> Sheet:
             values |= {key.path: value} if value is not None else {}
     drafts = {key.path: draft for key, draft in situation.drafts.items() if key.record == record.id}
     texts = {path: value.value for path, value in values.items()} | {path: item.value for path, item in drafts.items()}
-    found = _findings(kind, texts, situation.today)
+    found = _findings(record, kind, texts, situation)
     remarks = _remarks(record.id, situation.content)
     doubts = {doubt.path: doubt for doubt in situation.content.doubts if doubt.record == record.id}
     lines = []
@@ -148,10 +150,14 @@ def sheet_of(record: Record, kind: DocumentType, situation: Situation) -> Sheet:
     return Sheet(record=record, kind=kind, lines=tuple(lines))
 
 
-def _findings(kind: DocumentType, texts: Mapping[str, str], today: dt.date) -> dict[str, tuple[Finding, ...]]:
+def _findings(
+    record: Record, kind: DocumentType, texts: Mapping[str, str], situation: Situation
+) -> dict[str, tuple[Finding, ...]]:
     """What the rules find, by the field where a person should look. "Chưa có" already says that a field is empty."""
+    documents = situation.content.documents
+    generation = next((document.generation for document in documents if document.id == record.document), None)
     found: dict[str, tuple[Finding, ...]] = {}
-    for item in check_record(kind, texts, today):
+    for item in check_record(kind, texts, situation.today, generation=generation, catalogues=situation.listed):
         if item.code is not FindingCode.REQUIRED_MISSING:
             found[item.paths[0]] = (*found.get(item.paths[0], ()), item)
     return found
